@@ -1,0 +1,1 @@
+"""Typed mathematics: reading it, and having it judged in another process."""

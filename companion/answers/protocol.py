@@ -1,0 +1,108 @@
+"""What the app and the judge say to each other: one JSON object a line.
+
+A `Question` is what has to be judged: the fields with their keys, and the
+mistakes the author expects. A `Reply` is the verdict. Both are plain data, so
+that either side can be replaced; nothing in them is code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+Verdict = Literal["correct", "incorrect", "invalid", "undecided"]
+"""`invalid` (could not be read) and `undecided` are never counted against the learner."""
+
+Kind = Literal["expression", "set", "relation", "list", "choice", "order", "steps", "object"]
+KINDS: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "order", "steps", "object")
+JUDGED: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "order")
+"""The kinds the judge can decide; a question of another kind is answered `invalid` with the reason."""
+
+Given: TypeAlias = str | list[str]
+"""An answer to one field: text, or a list of texts (the blocks of an order, the lines of a derivation, several choices)."""
+
+Certainty = Literal["proved", "tested"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A line of a shuffled proof. `needs` are the ids that must stand before it; a distractor says `why` it does not belong."""
+
+    id: str
+    text: str
+    needs: tuple[str, ...] = ()
+    why: str | None = None
+
+    @property
+    def is_distractor(self) -> bool:
+        """Whether the block is left out of a right proof."""
+        return self.why is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option of a choice, with the reason why it is right or wrong."""
+
+    id: str
+    text: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a question: what is asked for, its key, and how to judge it.
+
+    `expected` is the key (for `order` a list of block ids, for `choice` an option id or a list of them);
+    `None` where the blocks alone decide. `options` is the mapping of the design: `symbols` {name: domain},
+    `variables`, `names`, `functions`, `split_names`, `form`, `rtol`, `atol`, `up_to`, `variable`, `constant`, `points`.
+    """
+
+    id: str
+    kind: Kind
+    expected: Given | None
+    options: dict[str, Any] = field(default_factory=dict)
+    blocks: tuple[Block, ...] = ()
+    choices: tuple[Option, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A wrong answer that learners really give. Every test in `when` must hold for `say` to be shown.
+
+    Tests: `value` (the field's answer is equivalent to it), `code` (the judge's code, or a prefix of it that ends at a dot),
+    `block`/`needs` (an order: this block stands before that one), `distractor`, `missing` (a block id),
+    `otherwise` (always). `field` names the field when there are several.
+    """
+
+    when: dict[str, str]
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to judge: one field or several, and the expected mistakes in the order they are tried."""
+
+    fields: tuple[Field, ...]
+    mistakes: tuple[Mistake, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The verdict on one answer.
+
+    `code` is a dotted word a program can rely on (`equal`, `different`, `set.endpoint`, `order.unsupported`, `read.bracket`, `deadline`);
+    `message` is one or two sentences for the learner, with mathematics as `$TeX$`; `reading` is TeX; `position` is where in the typed
+    text the trouble starts (characters from 0), for `invalid` only; `parts` has one reply for each field when there are several;
+    `mistake` is the index of the mistake that fired; `counterexample` names values at which answer and key differ, as text.
+    """
+
+    verdict: Verdict
+    code: str
+    message: str
+    reading: str = ""
+    position: int | None = None
+    parts: dict[str, Reply] = field(default_factory=dict)
+    certainty: Certainty | None = None
+    mistake: int | None = None
+    counterexample: dict[str, str] | None = None
+    ms: float = 0.0
