@@ -21,6 +21,9 @@ JUDGED: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "
 Given: TypeAlias = str | list[str]
 """An answer to one field: text, or a list of texts (the blocks of an order, the lines of a derivation, several choices)."""
 
+JUDGE_VERSION = "1"
+"""Goes into every attempt, so that a later judge knows which verdicts are older than itself; raised when a verdict may change."""
+
 Certainty = Literal["proved", "tested"]
 
 

@@ -1,0 +1,80 @@
+"""Mathematics for pipes: judging answers and setting formulas."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from companion.answers.client import Grader
+from companion.cli.grading import Grading
+from companion.cli.output import Output
+from companion.study.settings import load_settings
+
+if TYPE_CHECKING:
+    from companion.mathtext.rendering import ProfileName
+
+
+def grade(arguments: argparse.Namespace) -> int:
+    """`companion grade`: one request a line on standard input, one reply a line on standard output, in order."""
+    with Grader() as grader:
+        for reply in Grading(grader, tuple(arguments.pack)).replies(_lines()):
+            sys.stdout.write(json.dumps(reply) + "\n")
+            sys.stdout.flush()
+    return 0
+
+
+def _lines() -> Iterator[bytes]:
+    while line := sys.stdin.buffer.readline():
+        if line.strip():
+            yield line
+
+
+def render(arguments: argparse.Namespace) -> int:
+    """`companion render TEX|FILE`."""
+    settings = load_settings()
+    if arguments.jsonl:
+        for line in _lines():
+            sys.stdout.write(json.dumps(_rendered(line, arguments, settings.glyphs)) + "\n")
+            sys.stdout.flush()
+        return 0
+    out = Output(arguments.profile or settings.glyphs)
+    source = arguments.source if arguments.source is not None else sys.stdin.read()
+    path = Path(source) if len(source) < 1000 and "\n" not in source else None
+    if path is not None and path.suffix in (".md", ".markdown", ".txt") and path.is_file():
+        out.page(path.read_text(encoding="utf-8"))
+        return 0
+    return _render_formula(source, arguments, out)
+
+
+def _render_formula(source: str, arguments: argparse.Namespace, out: Output) -> int:
+    from companion.mathtext import render as set_formula
+
+    tex = source.strip().removeprefix("$$").removesuffix("$$").strip("$").strip()
+    layout = set_formula(tex, "inline" if arguments.inline else "display", width=arguments.width or out.width, profile=out.profile)
+    for row in layout.rows:
+        out.segments(row)
+    for warning in layout.warnings:
+        out.remark(warning)
+    return 1 if layout.warnings else 0
+
+
+def _rendered(line: bytes, arguments: argparse.Namespace, profile: ProfileName) -> dict[str, Any]:
+    """The reply to one line of `render --jsonl`; a line that cannot be read gets an empty layout and the reason."""
+    from companion.mathtext import render as set_formula
+
+    identifier: Any = None
+    try:
+        request = json.loads(line)
+        identifier = request.get("id")
+        tex, mode = request["tex"], request.get("mode", "display")
+        if not isinstance(tex, str) or mode not in ("display", "inline"):
+            raise TypeError("`tex` must be text and `mode` display or inline")
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        return {"id": identifier, "rows": [], "width": 0, "baseline": 0, "warnings": [f"the request cannot be read: {error}"]}
+    layout = set_formula(tex, mode, width=arguments.width, profile=arguments.profile or profile)
+    rows = ["".join(text for text, _ in row) for row in layout.rows]
+    return {"id": identifier, "rows": rows, "width": layout.width, "baseline": layout.baseline, "warnings": list(layout.warnings)}

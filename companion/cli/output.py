@@ -1,0 +1,97 @@
+"""How the subcommands print: data to standard output, remarks to standard error, nothing ever taken for markup."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from companion.mathtext.rendering import ProfileName
+
+ROLE_STYLES = {
+    "heading": Style(bold=True),
+    "strong": Style(bold=True),
+    "emphasis": Style(italic=True),
+    "variable": Style(italic=True),
+    "code": Style(color="cyan"),
+    "link": Style(color="cyan"),
+    "marker": Style(color="cyan"),
+    "quote": Style(dim=True),
+    "rule": Style(dim=True),
+    "error": Style(color="red"),
+}
+
+WIDEST = 100
+"""Columns of running text; longer lines are hard to read."""
+
+
+class Output:
+    """Where a subcommand writes. `profile` is the glyph profile that this output can show."""
+
+    def __init__(self, profile: ProfileName = "full", macros: dict[str, str] | None = None) -> None:
+        self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
+        encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+        self.profile: ProfileName = profile if encoding.startswith("utf") else "ascii"
+        if self.profile == "ascii" and hasattr(sys.stdout, "reconfigure"):
+            sys.stdout.reconfigure(errors="replace")
+        self.macros = macros or {}
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether only ASCII can be shown."""
+        return self.profile == "ascii"
+
+    @property
+    def width(self) -> int:
+        """Columns for running text."""
+        return min(WIDEST, self._console.width)
+
+    def set(self, markdown: str, width: int | None = None) -> str:
+        """Markdown with mathematics as plain text."""
+        from companion.mathtext.document import layout
+
+        lines = layout(markdown, width or self.width, profile=self.profile, macros=self.macros).lines
+        return "\n".join("".join(text for text, _ in line.segments).rstrip() for line in lines)
+
+    def page(self, markdown: str) -> None:
+        """Print Markdown with mathematics, styled where the terminal can."""
+        from companion.mathtext.document import layout
+
+        for line in layout(markdown, self.width, profile=self.profile, macros=self.macros).lines:
+            self.segments(line.segments)
+
+    def segments(self, segments: Iterable[tuple[str, str]]) -> None:
+        """Print one line of (text, role)."""
+        line = Text()
+        for text, role in segments:
+            line.append(text, ROLE_STYLES.get(role, ""))
+        line.rstrip()
+        self._console.print(line)
+
+    def line(self, text: str = "") -> None:
+        """Print a line of plain text."""
+        self._console.print(Text(text))
+
+    def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print a table of plain text."""
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for heading in headings:
+            table.add_column(Text(heading), overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(cell) for cell in row))
+        self._console.print(table, soft_wrap=False)
+
+    def json(self, data: object) -> None:
+        """Print data for a program, in ASCII."""
+        sys.stdout.write(json.dumps(data) + "\n")
+
+    def remark(self, text: str) -> None:
+        """Say something beside the data, on standard error."""
+        sys.stderr.write(text + "\n")

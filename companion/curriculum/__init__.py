@@ -1,0 +1,1 @@
+"""Topics, exercises, readings and approaches: from YAML to a graph that can be asked."""

@@ -1,0 +1,68 @@
+"""Settings: a small TOML file that a person may write, never the program.
+
+Every setting has a default, so the file need not exist. What cannot be used is
+named in `problems` and the default is taken; a typing error in a settings file
+must not keep anybody from studying.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from companion.mathtext.rendering import ProfileName
+
+PROFILES: tuple[ProfileName, ...] = ("full", "safe", "ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`glyphs`: which characters mathematics is set with (`full`, `safe`, `ascii`); `theme`: a theme of the app by name."""
+
+    glyphs: ProfileName = "full"
+    theme: str = "textual-dark"
+    problems: tuple[str, ...] = field(default=())
+
+
+def settings_file() -> Path:
+    """Where the settings are looked for: `settings.toml` in `COMPANION_CONFIG` or the platform's configuration folder."""
+    folder = os.environ.get("COMPANION_CONFIG")
+    if folder:
+        return Path(folder) / "settings.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path("companion") / "settings.toml"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """The settings in the file, with defaults for what is missing or cannot be used."""
+    path = path or settings_file()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        return Settings(problems=(f"{path} cannot be read ({error}); the defaults are used.",))
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return Settings(problems=(f"{path} is not valid TOML ({error}); the defaults are used.",))
+    return _checked(found, path)
+
+
+def _checked(found: dict[str, object], path: Path) -> Settings:
+    names = {part.name for part in fields(Settings)} - {"problems"}
+    problems = [f"{path}: there is no setting '{name}'; there are {', '.join(sorted(names))}." for name in found if name not in names]
+    wanted, theme = found.get("glyphs", "full"), found.get("theme", "textual-dark")
+    glyphs = next((profile for profile in PROFILES if profile == wanted), None)
+    if glyphs is None:
+        problems.append(f"{path}: glyphs must be one of {', '.join(PROFILES)}, not '{wanted}'.")
+    if not isinstance(theme, str):
+        problems.append(f"{path}: theme must be the name of a theme.")
+        theme = "textual-dark"
+    return Settings(glyphs or "full", theme, tuple(problems))

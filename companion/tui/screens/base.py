@@ -1,0 +1,68 @@
+"""What all screens share: a title line, a footer, and showing data when there is any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from companion.study.actions import Place
+
+if TYPE_CHECKING:
+    from companion.tui.app import CompanionApp
+    from companion.tui.services import Services
+
+
+class CompanionScreen(Screen[None]):
+    """A screen at a place of the list of actions. Subclasses give `compose_body` and `show_data`."""
+
+    PLACE: ClassVar[Place] = "today"
+    HEADING: ClassVar[str] = ""
+
+    def compose(self) -> ComposeResult:
+        """The title line, the body, the footer."""
+        yield Static(Content(self.HEADING), id="heading")
+        yield from self.compose_body()
+        yield from self.compose_footer()
+
+    def compose_footer(self) -> ComposeResult:
+        """The keys of this screen."""
+        yield Footer(compact=True)
+
+    def compose_body(self) -> ComposeResult:
+        """The widgets between title and footer."""
+        yield from ()
+
+    @property
+    def companion(self) -> CompanionApp:
+        """The app."""
+        return cast("CompanionApp", self.app)
+
+    @property
+    def services(self) -> Services:
+        """The catalogue, the progress and the judge."""
+        return self.companion.services
+
+    def on_mount(self) -> None:
+        """Show what there is."""
+        if self.services.is_open:
+            self.show_data()
+
+    def on_screen_resume(self) -> None:
+        """Something may have changed while another screen was in front."""
+        if self.services.is_open and self.is_mounted:
+            self.show_data()
+
+    def show_data(self) -> None:
+        """Put catalogue and progress into the widgets; called when they are loaded or may have changed."""
+
+    def show_waiting(self, sentence: str) -> None:
+        """Say what is being waited for."""
+        self.set_heading(sentence)
+
+    def set_heading(self, text: str) -> None:
+        """Write the title line."""
+        self.query_one("#heading", Static).update(Content(text))

@@ -1,0 +1,287 @@
+"""A question, the answer, the verdict: the session of `study.session` on a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Footer, Static
+
+from companion.learner.events import Dispute
+from companion.study import session
+from companion.study.actions import Place
+from companion.study.session import Asked, Effect, Event, Planned, State
+from companion.study.words import report_of, verdict_words
+from companion.tui.bindings import bindings_for
+from companion.tui.screens.base import CompanionScreen
+from companion.tui.widgets.choice import ChoiceField
+from companion.tui.widgets.fields import AnswerChanged, FieldMessage, TypedField
+from companion.tui.widgets.note import Note
+from companion.tui.widgets.order import OrderField
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+
+    from companion.curriculum.variants import AskedField
+
+FieldWidget = TypedField | ChoiceField | OrderField
+
+DRAFT_SECONDS = 1.0
+"""How long after the last keystroke the draft is written."""
+
+
+class QuizScreen(CompanionScreen):
+    """Asks the planned questions one after the other."""
+
+    PLACE: ClassVar[Place] = "quiz"
+    BINDINGS: ClassVar = bindings_for("quiz")
+
+    def __init__(self, planned: tuple[Planned, ...], title: str) -> None:
+        super().__init__()
+        self._title = title
+        self._state, self._first_effects = session.begin(planned)
+        self._shown: Asked | None = None
+        self._edited = False
+        self._draft_timer: Timer | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """The question, its fields, and what is said about the answer."""
+        with VerticalScroll(id="question", can_focus=False):
+            yield Note(id="prompt")
+            yield Vertical(id="fields")
+            yield Static(id="verdict")
+            yield Note(id="feedback")
+            yield Note(id="hints")
+            yield Note(id="solution")
+
+    def on_mount(self) -> None:
+        """Ask the first question."""
+        super().on_mount()
+        self._carry_out_all(self._first_effects)
+        self._show()
+
+    def on_screen_resume(self) -> None:
+        """What is typed stays as it is."""
+
+    def on_unmount(self) -> None:
+        """Nothing typed is lost on the way out."""
+        self._keep_draft()
+
+    def compose_footer(self) -> ComposeResult:
+        """The keys of a question need the whole line."""
+        yield Footer(show_command_palette=False, compact=True)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only keys that do something now are shown."""
+        state = self._state
+        match action:
+            case "dispute":
+                return state.phase == "judged" and state.attempt is not None and not state.disputed
+            case "skip":
+                return state.phase != "judged"
+            case "hint":
+                return state.asked is None or state.hints < len(state.asked.variant.hints)
+            case "solution":
+                return not state.solution
+            case "variant":
+                return state.asked is None or bool(state.asked.exercise.params)
+        return True
+
+    # ------------------------------------------------------------------ the session
+
+    def send(self, event: Event) -> None:
+        """Let something happen in the session, show the outcome, carry out the effects."""
+        self._state, effects = session.advance(self._state, event)
+        self._show()
+        self.refresh_bindings()
+        self._carry_out_all(effects)
+        if self._state.is_over:
+            self._finish()
+
+    def _carry_out_all(self, effects: tuple[Effect, ...]) -> None:
+        for effect in effects:
+            self.run_worker(self._carry_out(effect), exit_on_error=True)
+
+    async def _carry_out(self, effect: Effect) -> None:
+        match effect:
+            case session.Load():
+                await self._load(effect.planned)
+            case session.Judge():
+                from companion.curriculum.variants import to_answer
+
+                reply = await self.services.judge(effect.variant.question, to_answer(effect.variant, effect.answer))
+                self.send(session.Judged(reply, self.services.clock.now()))
+            case session.Record():
+                identifier = await self.companion.record(effect.attempt)
+                self.send(session.Recorded(identifier, "" if identifier else "This answer could not be kept."))
+            case session.RecordDispute():
+                await self.companion.record(Dispute(effect.attempt))
+
+    async def _load(self, planned: Planned) -> None:
+        from companion.curriculum.variants import resolve
+
+        exercise = await self.services.exercise(planned.exercise)
+        variant = await self.services.in_thread(resolve, exercise, planned.seed)
+        asked = Asked(exercise, variant)
+        await self._show_question(asked)
+        self.send(session.Loaded(asked, self.services.clock.now()))
+
+    def _finish(self) -> None:
+        from companion.tui.screens.result import ResultScreen
+
+        self.companion.switch_screen(ResultScreen(self._state, self._title))
+
+    # ------------------------------------------------------------------ the person
+
+    def action_submit(self) -> None:
+        """Before the verdict: judge. After it: the next question, or judge again if the answer was edited."""
+        if self._state.phase == "judged" and not self._edited:
+            self.send(session.Continued())
+            return
+        if self._state.phase == "judged":
+            self.send(session.Retried())
+        if self._state.phase == "asking":
+            self._edited = False
+            self.send(session.Submitted(self._answer(), self.services.clock.now()))
+
+    def action_hint(self) -> None:
+        """The next hint."""
+        self.send(session.HintAsked())
+        self._bring_up("#hints")
+
+    def action_solution(self) -> None:
+        """The worked solution."""
+        self.send(session.SolutionAsked())
+        self._bring_up("#solution")
+
+    def action_variant(self) -> None:
+        """Fresh numbers."""
+        self._keep_draft()
+        self.send(session.VariantAsked())
+
+    def action_skip(self) -> None:
+        """The next question."""
+        self._keep_draft()
+        self.send(session.Continued())
+
+    def action_dispute(self) -> None:
+        """Dispute the verdict and copy a report."""
+        state = self._state
+        if state.asked is None or state.reply is None or state.phase != "judged" or state.attempt is None:
+            self.notify("There is no verdict to dispute.", markup=False)
+            return
+        self.app.copy_to_clipboard(report_of(state))
+        self.send(session.DisputeAsked())
+        self.notify("The verdict does not count any more. A report is on the clipboard.", markup=False)
+
+    def action_next_field(self) -> None:
+        """The next field."""
+        self.focus_next()
+
+    @on(FieldMessage)
+    def _go_to_field(self, message: FieldMessage) -> None:
+        if message.step > 0:
+            self.focus_next()
+        else:
+            self.focus_previous()
+
+    @on(AnswerChanged)
+    def _answer_changed(self) -> None:
+        self._edited = True
+        if self._draft_timer is not None:
+            self._draft_timer.stop()
+        self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
+
+    # ------------------------------------------------------------------ the screen
+
+    def _widgets(self) -> dict[str, FieldWidget]:
+        if self._shown is None:
+            return {}
+        fields = self.query_one("#fields")
+        kinds = (TypedField, ChoiceField, OrderField)
+        found = [child for child in fields.children if isinstance(child, kinds)]
+        return dict(zip((field.id for field in self._shown.variant.fields), found, strict=False))
+
+    def _answer(self) -> session.Answer:
+        return {identifier: widget.answer() for identifier, widget in self._widgets().items()}
+
+    def _keep_draft(self) -> None:
+        if self._shown is None or not self.services.is_open:
+            return
+        planned = self._state.phase in ("asking", "judging") or self._edited
+        answer = self._answer() if planned else {}
+        self.services.drafts.keep(self._shown.exercise.id, self._shown.variant.seed, answer)
+
+    async def _show_question(self, asked: Asked) -> None:
+        self.query_one("#prompt", Note).text = asked.variant.prompt
+        fields = self.query_one("#fields")
+        await fields.remove_children()
+        self._shown = asked
+        widgets = [self._widget_for(asked, field) for field in asked.variant.fields]
+        await fields.mount_all(widgets)
+        draft = self.services.drafts.of(asked.exercise.id, asked.variant.seed)
+        for field, widget in zip(asked.variant.fields, widgets, strict=True):
+            if draft.get(field.id):
+                widget.put(draft[field.id])
+        widgets[0].take_focus()
+        self._edited = False
+        self.query_one("#question").scroll_home(animate=False)
+
+    def _widget_for(self, asked: Asked, field: AskedField) -> FieldWidget:
+        if field.kind == "choice":
+            return ChoiceField(field)
+        if field.kind == "order":
+            return OrderField(field)
+        from companion.answers.reader import Vocabulary
+
+        options = next(known.options for known in asked.variant.question.fields if known.id == field.id)
+        return TypedField(field, Vocabulary.of(options))
+
+    def _show(self) -> None:
+        state = self._state
+        number = min(state.position + 1, len(state.planned))
+        self.set_heading(f"{self._title} · question {number} of {len(state.planned)}")
+        self._show_verdict(state)
+        variant = state.asked.variant if state.asked else None
+        hints = variant.hints[: state.hints] if variant else ()
+        total = len(variant.hints) if variant else 0
+        self.query_one("#hints", Note).text = "\n\n".join(f"**Hint {n} of {total}.** {hint}" for n, hint in enumerate(hints, 1))
+        self.query_one("#solution", Note).text = f"**Solution.** {variant.solution}" if variant and state.solution else ""
+        for widget in self._widgets().values():
+            widget.set_locked(state.phase in ("judging", "recording"))
+
+    def _show_verdict(self, state: State) -> None:
+        verdict = self.query_one("#verdict", Static)
+        shown = state.phase == "judged" or (state.phase == "asking" and state.reply is not None)
+        words = verdict_words(state) if shown else ("Judging …" if state.phase in ("judging", "recording") else "")
+        verdict.update(Content(words))
+        for kind in ("correct", "incorrect", "invalid", "undecided"):
+            verdict.set_class(shown and state.reply is not None and state.reply.verdict == kind, f"-{kind}")
+        feedback = self.query_one("#feedback", Note)
+        speaks = shown and state.reply is not None and state.reply.verdict != "correct" and not state.disputed
+        feedback.text = state.reply.message if speaks and state.reply is not None else ""
+        for identifier, widget in self._widgets().items():
+            part = state.reply.parts.get(identifier) if shown and state.reply is not None else None
+            if isinstance(widget, ChoiceField):
+                widget.mark(part.verdict if part else None)
+            elif part is not None:
+                widget.mark(part)
+        if shown and state.reply is not None:
+            self._point(state)
+            self._bring_up("#feedback")
+
+    def _point(self, state: State) -> None:
+        reply = state.reply
+        if reply is None or reply.verdict != "invalid":
+            return
+        for identifier, widget in self._widgets().items():
+            part = reply.parts.get(identifier, reply if len(self._widgets()) == 1 else None)
+            if part is not None and part.position is not None and isinstance(widget, TypedField):
+                widget.point_at(part.position, "here")
+                widget.take_focus()
+
+    def _bring_up(self, selector: str) -> None:
+        self.call_after_refresh(self.query_one(selector).scroll_visible, animate=False)

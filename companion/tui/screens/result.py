@@ -1,0 +1,46 @@
+"""What a quiz came to: the score, each wrong answer with its correction, and the wrong ones again."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+
+from companion.study.actions import Place
+from companion.study.outcome import outcome_page
+from companion.study.session import State, wrong_ones
+from companion.tui.bindings import bindings_for
+from companion.tui.screens.base import CompanionScreen
+from companion.tui.widgets.note import Note
+
+
+class ResultScreen(CompanionScreen):
+    """The end of a quiz."""
+
+    PLACE: ClassVar[Place] = "result"
+    BINDINGS: ClassVar = bindings_for("result")
+
+    def __init__(self, state: State, title: str) -> None:
+        super().__init__()
+        self._state = state
+        self._title = title
+
+    def compose_body(self) -> ComposeResult:
+        """One page."""
+        with VerticalScroll():
+            yield Note(outcome_page(self._state))
+
+    def show_data(self) -> None:
+        """The title."""
+        self.set_heading(f"{self._title} · finished")
+
+    def action_again(self) -> None:
+        """Ask the wrong ones again."""
+        from companion.tui.screens.quiz import QuizScreen
+
+        wrong = wrong_ones(self._state)
+        if not wrong:
+            self.notify("There is no wrong answer to repeat.", markup=False)
+            return
+        self.companion.switch_screen(QuizScreen(wrong, self._title))

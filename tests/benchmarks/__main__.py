@@ -1,0 +1,15 @@
+"""`python -m tests.benchmarks`: figures as ratios, all measured in this one run."""
+
+from __future__ import annotations
+
+from tests.benchmarks import first_paint, judging
+
+
+def main() -> None:
+    """Print every figure."""
+    first_paint.main()
+    judging.main()
+
+
+if __name__ == "__main__":
+    main()
