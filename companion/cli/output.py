@@ -71,7 +71,7 @@ class Output:
         """Print one line of (text, role)."""
         line = Text()
         for text, role in segments:
-            line.append(text, ROLE_STYLES.get(role, ""))
+            line.append(text, Style.combine(ROLE_STYLES.get(part, Style()) for part in role.split(".")))
         line.rstrip()
         self._console.print(line)
 

@@ -28,11 +28,12 @@ class AreaCounts:
 
 @dataclass(frozen=True, slots=True)
 class WeakSkill:
-    """A reviewed skill, the predicted probability of recall, and how many of its reviews failed after the first."""
+    """A reviewed skill: the predicted probability of recall, how many of its reviews failed after the first, whether the last passed."""
 
     skill: str
     recall: float
     lapses: int
+    passed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class Statistics:
 
     `counted` answers were judged right or wrong; `seconds` is the time spent answering; `streak` the days in a row up to today
     (or yesterday); `forecast` the skills due today (overdue ones included) and on each of the days after;
-    `weakest` the skills least likely to be recalled.
+    `weakest` the skills whose last review failed, then those least likely to be recalled.
     """
 
     attempts: int
@@ -71,7 +72,7 @@ def statistics(catalogue: Curriculum, progress: Progress, today: date) -> Statis
     asked = {exercise.skill for topic in catalogue.topics.values() for exercise in topic.exercises}
     cards = [card for card in progress.cards.values() if card.skill in asked]
     due_on = Counter(max(card.due, today) for card in cards)
-    weakest = sorted(cards, key=lambda card: (card.recall(today), card.skill))[:_WEAKEST]
+    weakest = sorted(cards, key=lambda card: (card.passed, card.recall(today), card.skill))[:_WEAKEST]
     return Statistics(
         attempts=sum(day.attempts for day in progress.days),
         counted=sum(day.counted for day in progress.days),
@@ -86,7 +87,7 @@ def statistics(catalogue: Curriculum, progress: Progress, today: date) -> Statis
         started=sum(_is_started(topic) for topic in standing.values()),
         topics=len(standing),
         areas=_areas(catalogue, standing),
-        weakest=tuple(WeakSkill(card.skill, card.recall(today), card.lapses) for card in weakest),
+        weakest=tuple(WeakSkill(card.skill, card.recall(today), card.lapses, card.passed) for card in weakest),
     )
 
 

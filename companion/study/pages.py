@@ -106,8 +106,10 @@ def _chapter(catalogue: Catalogue, chapter: Chapter) -> str:
 
 def hours(minutes: int) -> str:
     """A time in words: `45 minutes`, `7 hours`."""
+    if minutes < 1:
+        return "less than a minute"
     if minutes < 90:
-        return f"{minutes} minutes"
+        return "1 minute" if minutes == 1 else f"{minutes} minutes"
     return f"{round(minutes / 60)} hours"
 
 

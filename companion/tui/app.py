@@ -181,7 +181,7 @@ class CompanionApp(App[None]):
         """Copy the formulas of a text as TeX, one a line."""
         from companion.curriculum.formulas import formulas_in
 
-        found = [formula.tex for formula in formulas_in(text)]
+        found = [formula.tex for formula in formulas_in(text) if formula.mode != "stray"]
         if not found:
             self.notify("There is no formula on this page.", markup=False)
             return

@@ -84,8 +84,10 @@ class TodayScreen(CompanionScreen):
             yield heading("Ready to begin")
             yield from (entry(f"topic {topic}", topics[topic].title) for topic in now.ready)
         else:
-            written = [topic for topic in topics.values() if topic.written and topic.id not in now.begun]
-            yield heading("Written so far")
+            offered = {*now.begun, now.next_step.id if now.next_step else ""}
+            written = [topic for topic in topics.values() if topic.written and topic.id not in offered]
+            if written:
+                yield heading("Written so far")
             yield from (entry(f"topic {topic.id}", topic.title, f"{len(topic.exercises)} exercises") for topic in written)
 
     def _ways(self) -> Iterator[Option]:

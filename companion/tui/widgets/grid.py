@@ -19,7 +19,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-LEAST_LABEL = 16
+LEAST_LABEL = 12
 """Columns a label keeps however narrow the terminal is; the cells then scroll."""
 
 
@@ -161,9 +161,9 @@ class GlyphGrid(ScrollView, can_focus=True):
 
     def _go(self, at: tuple[int, int]) -> None:
         self._at = at
-        column = self._label_width + 1 + (self.cell.column if self.cell else 0)
+        column = self.cell.column if self.cell else 0
         # The header covers the first visible line, so the row above must fit in the view too.
-        self.scroll_to_region(Region(column, at[0], 1, 1 + bool(self._header)), animate=False, force=True)
+        self.scroll_to_region(Region(column, at[0], self._label_width + 2, 1 + bool(self._header)), animate=False, force=True)
         self.refresh()
         if self.row is not None:
             self.post_message(self.Moved(self.row, self.cell))
@@ -216,14 +216,17 @@ class GlyphGrid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """The header stays in sight; the rows scroll below it."""
-        scroll_x, scroll_y = self.scroll_offset
-        width = self.size.width
         if self._header and y == 0:
-            return self._header_strip().crop_extend(scroll_x, scroll_x + width, self.rich_style)
-        index = y + scroll_y - bool(self._header)
+            return self._beside(Segment(" " * (self._label_width + 1)), self._header_strip())
+        index = y + self.scroll_offset.y - bool(self._header)
         if not 0 <= index < len(self._rows):
-            return Strip.blank(width, self.rich_style)
-        return self._row_strip(index).crop_extend(scroll_x, scroll_x + width, self.rich_style)
+            return Strip.blank(self.size.width, self.rich_style)
+        return self._row_strip(index)
+
+    def _beside(self, label: Segment, cells: Strip) -> Strip:
+        """A label, which stays where it is, and the cells that are in view beside it."""
+        room = max(0, self.size.width - self._label_width - 1)
+        return Strip.join([Strip([label]), cells.crop_extend(self.scroll_offset.x, self.scroll_offset.x + room, self.rich_style)])
 
     def _role(self, role: str) -> Style:
         return self.get_component_rich_style(f"grid--{role}")
@@ -231,7 +234,7 @@ class GlyphGrid(ScrollView, can_focus=True):
     def _header_strip(self) -> Strip:
         line = [" "] * (self.virtual_size.width + 3)
         for column, text in self._header:
-            line[self._label_width + 1 + column : self._label_width + 1 + column + len(text)] = text
+            line[column : column + len(text)] = text
         return Strip([Segment("".join(line), self._role("header"))])
 
     def _row_strip(self, index: int) -> Strip:
@@ -243,7 +246,7 @@ class GlyphGrid(ScrollView, can_focus=True):
             label_style += self._role("cursor")
         elif here:
             label_style += Style(bold=True)
-        segments = [Segment(label.ljust(self._label_width + 1), label_style)]
+        segments: list[Segment] = []
         column = 0
         for position, cell in enumerate(row.cells):
             if cell.column > column:
@@ -255,4 +258,4 @@ class GlyphGrid(ScrollView, can_focus=True):
                 style += self._role("cursor") if self.has_focus else Style(reverse=True)
             segments.append(Segment(cell.glyph, style))
             column = cell.column + 1
-        return Strip(segments)
+        return self._beside(Segment(label.ljust(self._label_width + 1), label_style), Strip(segments))

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from rich.style import Style
 
     from companion.mathtext.flow import Line
     from companion.mathtext.rendering import ProfileName
@@ -40,6 +39,10 @@ ROLES = (
     "wrong",
     "faint",
 )
+
+
+NOTHING = Style()
+MODIFIERS = {"bold": Style(bold=True), "strong": Style(bold=True), "emphasis": Style(italic=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +87,18 @@ class MathWidget(Widget):
         self._styles.clear()
 
     def style_of(self, role: str) -> Style:
-        """The style of a role in the present theme."""
+        """The style of a role such as `variable` or `variable.bold.heading` in the present theme."""
         if role not in self._styles:
-            known = role if role in ROLES else "text"
-            self._styles[role] = self.get_component_rich_style(f"math--{known}")
+            main, *modifiers = role.split(".")
+            style = self.get_component_rich_style(f"math--{main if main in ROLES else 'text'}")
+            for modifier in modifiers:
+                style += MODIFIERS.get(modifier) or self._emphasis(modifier)
+            self._styles[role] = style
         return self._styles[role]
+
+    def _emphasis(self, role: str) -> Style:
+        """What a heading, a link and the like add to the mathematics in them."""
+        return self.get_component_rich_style(f"math--{role}", partial=True) if role in ROLES else NOTHING
 
     def strip_of(self, segments: Iterable[tuple[str, str]], width: int, over: str = "") -> Strip:
         """A line as wide as the widget; `over` is a role whose style lies over the whole line."""

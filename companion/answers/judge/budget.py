@@ -1,0 +1,65 @@
+"""Time limits inside the judge.
+
+The parent kills a judge that runs over its deadline; these limits are finer: an
+algebraic attempt that takes too long is given up, and what is already known is used.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+class BudgetSpent(BaseException):
+    """A computation took longer than it was given.
+
+    Not an `Exception`, because SymPy catches those in many places and would go on.
+    """
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:
+    raise BudgetSpent
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise `BudgetSpent` in the block when it takes longer than `seconds` of wall time.
+
+    An outer limit that would end sooner stays in force. Outside the main thread there is no limit.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    remaining, _ = signal.getitimer(signal.ITIMER_REAL)
+    if 0 < remaining <= seconds:
+        yield
+        return
+    previous = signal.signal(signal.SIGALRM, _interrupt)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, previous)
+        if remaining:
+            signal.setitimer(signal.ITIMER_REAL, max(remaining - (seconds - left), 1e-3))
+
+
+def attempt(action: Callable[[], T], seconds: float) -> T | None:
+    """What the action returns, or `None` when it fails or takes longer than `seconds`.
+
+    SymPy raises whatever it likes on inputs it cannot handle, so every `Exception` means "no result" here.
+    """
+    try:
+        with time_limit(seconds):
+            return action()
+    except BudgetSpent:
+        return None
+    except Exception:  # SymPy's algorithms fail in many ways; a failed attempt is simply no result
+        return None

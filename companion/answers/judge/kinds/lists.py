@@ -1,0 +1,134 @@
+"""Fields that ask for a list: tuples, vectors, matrices, pairs. They are compared entry by entry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+import sympy
+
+from companion.answers import tree
+from companion.answers.judge.build import Scope, build
+from companion.answers.judge.context import Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
+from companion.answers.judge.domains import QuestionError
+from companion.answers.judge.equivalence import compare
+from companion.answers.judge.kinds.anything import judge_nodes
+from companion.answers.judge.kinds.expression import reply_to
+from companion.answers.judge.limits import BuildError
+from companion.answers.printing import to_tex
+from companion.answers.protocol import Field, Given, Reply
+
+Entry: TypeAlias = "tree.Node | sympy.Expr"
+Rows: TypeAlias = list[list[Entry]]
+
+
+def judge(field: Field, given: Given) -> Reply:
+    """Judge the answer to a field of this kind; a list of texts is the list of its entries. Raises `QuestionError`."""
+    context = Context.of(field)
+    try:
+        answer = _read_given(given, context)
+    except InvalidError as error:
+        return error.reply
+    if isinstance(field.expected, list):
+        key: tree.Node = tree.Tuple(tuple(read_key(entry, context, "expression") for entry in field.expected))
+    else:
+        key = read_key(field.expected, context, "list")
+    return replace(judge_list(answer, key, context), reading=to_tex(answer))
+
+
+def _read_given(given: Given, context: Context) -> tree.Node:
+    if isinstance(given, str):
+        return read_answer(given, context, "list")
+    return tree.Tuple(tuple(read_answer(entry, context, "expression") for entry in given))
+
+
+def judge_list(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
+    """Compare two lists, vectors or matrices given by trees."""
+    if sort_of(answer) != "list":
+        return wrong_sort("list", sort_of(answer))
+    scope = context.scope()
+    try:
+        own = _rows(answer, scope)
+    except BuildError as error:
+        return Reply("invalid", error.code, error.message)
+    try:
+        right = _rows(key, scope)
+    except BuildError as error:
+        raise QuestionError(f"The key of this question cannot be used: {error.message}") from error
+    own, right = _flattened(own, answer, key), _flattened(right, key, answer)
+    if (fault := _shape_fault(own, right)) is not None:
+        return fault
+    reply = _compare_entries(own, right, scope, context)
+    if reply.code == "list.entry" and len(own) > 1 and len(own) == len(own[0]):
+        turned = [list(row) for row in zip(*own, strict=True)]
+        if _compare_entries(turned, right, scope, context).verdict == "correct":
+            return replace(reply, code="list.transposed", message="This is the transpose of the matrix that is asked for.")
+    return reply
+
+
+def _rows(node: tree.Node, scope: Scope) -> Rows:
+    """The entries in rows; a tuple is one row. Matrix arithmetic is carried out."""
+    if isinstance(node, tree.Tuple):
+        return [list(node.entries)]
+    if isinstance(node, tree.Matrix):
+        return [list(row) for row in node.rows]
+    value = build(node, scope)
+    if not isinstance(value, sympy.MatrixBase):
+        raise BuildError("type.expression", "A list, a vector or a matrix is asked for here.")
+    rows = [list(value.row(place)) for place in range(value.rows)]
+    return [[row[0] for row in rows]] if value.cols == 1 and not any(isinstance(part, tree.Matrix) for part in tree.walk(node)) else rows
+
+
+def _flattened(rows: Rows, node: tree.Node, other: tree.Node) -> Rows:
+    """A single column as one row, where the other side is a plain list: vectors are typed either way."""
+    plain = any(isinstance(side, tree.Tuple) for side in (node, other))
+    return [[row[0] for row in rows]] if plain and len(rows) > 1 and all(len(row) == 1 for row in rows) else rows
+
+
+def _shape_fault(own: Rows, right: Rows) -> Reply | None:
+    if len(own) == 1 and len(right) == 1:
+        if len(own[0]) != len(right[0]):
+            return Reply("incorrect", "list.length", f"Your list has {_counted(len(own[0]), 'entry', 'entries')}; another number is right.")
+        return None
+    if len(own) != len(right) or len(own[0]) != len(right[0]):
+        return Reply("incorrect", "list.shape", f"Your answer has the shape ${len(own)}\\times {len(own[0])}$; another shape is right.")
+    return None
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {one if count == 1 else many}"
+
+
+def _compare_entries(own: Rows, right: Rows, scope: Scope, context: Context) -> Reply:
+    certainty = "proved"
+    doubtful: Reply | None = None
+    for index, name, left, key in _pairs(own, right):
+        reply = _compare_entry(left, key, scope, context)
+        if reply.verdict == "incorrect":
+            where = {"entry": index, **(reply.counterexample or {})}
+            return replace(reply, code="list.entry", message=f"{name} is wrong. {reply.message}", counterexample=where)
+        if reply.verdict != "correct":
+            doubtful = doubtful or replace(reply, message=f"{name}: {reply.message}")
+        elif reply.certainty == "tested":
+            certainty = "tested"
+    return doubtful or Reply("correct", "equal", "Correct.", certainty="proved" if certainty == "proved" else "tested")
+
+
+def _pairs(own: Rows, right: Rows) -> Iterator[tuple[str, str, Entry, Entry]]:
+    for row, (left, key) in enumerate(zip(own, right, strict=True), start=1):
+        for column, (mine, its) in enumerate(zip(left, key, strict=True), start=1):
+            if len(own) == 1:
+                yield str(column), f"Entry {column}", mine, its
+            else:
+                yield f"{row},{column}", f"The entry in row {row}, column {column}", mine, its
+
+
+def _compare_entry(left: Entry, key: Entry, scope: Scope, context: Context) -> Reply:
+    if isinstance(left, tree.Node) and isinstance(key, tree.Node):
+        return judge_nodes(left, key, context)
+    try:
+        sides: list[Any] = [build(side, scope) if isinstance(side, tree.Node) else side for side in (left, key)]
+    except BuildError as error:
+        return Reply("invalid", error.code, error.message)
+    return reply_to(compare(sides[0], sides[1], context.domains, str(key), context.tolerance))

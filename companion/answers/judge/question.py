@@ -1,0 +1,65 @@
+"""Judging a question: every field, the verdict on the whole, and what to say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from companion.answers.judge.domains import QuestionError
+from companion.answers.judge.feedback import first_mistake
+from companion.answers.judge.kinds import choice, expression, lists, order, relation, sets
+from companion.answers.protocol import JUDGED, Certainty, Field, Given, Kind, Question, Reply, Verdict
+
+JUDGES: Mapping[Kind, Callable[[Field, Given], Reply]] = {
+    "expression": expression.judge,
+    "set": sets.judge,
+    "relation": relation.judge,
+    "list": lists.judge,
+    "choice": choice.judge,
+    "order": order.judge,
+}
+
+
+def judge_field(field: Field, given: Given) -> Reply:
+    """Judge the answer to one field."""
+    if field.kind not in JUDGED:
+        return Reply("invalid", "kind.unsupported", f"Answers of the kind “{field.kind}” cannot be judged yet.")
+    if isinstance(given, str) and not given.strip():
+        return Reply("invalid", "read.empty", "There is no answer yet.", position=0)
+    try:
+        return JUDGES[field.kind](field, given)
+    except QuestionError as error:
+        return Reply("undecided", "question", str(error))
+
+
+def judge_question(question: Question, answers: Mapping[str, Given]) -> Reply:
+    """Judge the answers to all fields of a question.
+
+    The whole is correct when every field is, incorrect when any field is; otherwise it is invalid or undecided.
+    With several fields, `parts` has the reply to each.
+    """
+    parts = {field.id: judge_field(field, answers.get(field.id, "")) for field in question.fields}
+    whole = next(iter(parts.values())) if len(parts) == 1 else _whole(parts)
+    if whole.verdict != "incorrect":
+        return whole
+    try:
+        mistake = first_mistake(question, answers, parts, judge_field)
+    except QuestionError as error:
+        return Reply("undecided", "question", str(error), parts=whole.parts)
+    if mistake is None:
+        return whole
+    return replace(whole, mistake=mistake, message=question.mistakes[mistake].say)
+
+
+_GRAVEST_FIRST: tuple[Verdict, ...] = ("incorrect", "invalid", "undecided")
+
+
+def _whole(parts: dict[str, Reply]) -> Reply:
+    for verdict in _GRAVEST_FIRST:
+        chosen = next((reply for reply in parts.values() if reply.verdict == verdict), None)
+        if chosen is not None:
+            right = sum(reply.verdict == "correct" for reply in parts.values())
+            message = chosen.message if right == 0 else f"{right} of {len(parts)} parts are right. {chosen.message}"
+            return replace(chosen, message=message, reading="", position=None, parts=parts)
+    certainty: Certainty = "tested" if any(reply.certainty == "tested" for reply in parts.values()) else "proved"
+    return Reply("correct", "equal", "Correct.", certainty=certainty, parts=parts)

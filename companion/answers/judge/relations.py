@@ -1,0 +1,179 @@
+"""Whether two relations or statements have the same solutions."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sympy
+from sympy.core.function import AppliedUndef
+
+from companion.answers.judge.budget import attempt
+from companion.answers.judge.domains import Domains
+from companion.answers.judge.equivalence import compare
+from companion.answers.judge.lines import LineComparison, compare_on_lines
+from companion.answers.judge.proof import is_tame
+from companion.answers.judge.statements import (
+    Atom,
+    Compound,
+    Proposition,
+    Statement,
+    Truth,
+    atoms,
+    combine,
+    propositions,
+    substituted,
+    truth,
+)
+
+MAX_PROPOSITIONS = 10
+PROVED = LineComparison("equal", "proved")
+ALGEBRA_SECONDS = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class LogicDifference:
+    """An assignment of truth values at which two statements differ."""
+
+    assignment: dict[str, bool]
+    in_key: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RelationComparison:
+    """The outcome; `repeated` when the solutions agree and only their multiplicity does not."""
+
+    lines: LineComparison
+    logic: LogicDifference | None = None
+    repeated: bool = False
+
+
+def compare_statements(answer: Statement, key: Statement, domains: Domains, seed: str) -> RelationComparison:
+    """Compare two statements: by truth table when they are made of propositions, by their solutions otherwise."""
+    names = sorted(propositions(answer) | propositions(key))
+    if names:
+        return _by_truth_table(answer, key, names)
+    answer, key = without_functions((answer, key))
+    symbols = sorted(symbols_of(answer) | symbols_of(key), key=lambda symbol: symbol.name)
+    if not symbols:
+        values = truth(answer, {}), truth(key, {})
+        if None in values:
+            return RelationComparison(LineComparison("undecided"))
+        return RelationComparison(PROVED if values[0] == values[1] else LineComparison("different"))
+    if isinstance(answer, Atom) and isinstance(key, Atom):
+        outcome = _compare_atoms(answer, key, domains, seed)
+        if outcome is not None:
+            return outcome
+    if any(atom.is_complex for given in (answer, key) for atom in atoms(given)):
+        return RelationComparison(LineComparison("undecided"))
+    return RelationComparison(compare_on_lines(answer, key, symbols, domains, seed))
+
+
+def symbols_of(given: Statement) -> set[sympy.Symbol]:
+    """The symbols in a statement's comparisons."""
+    return set().union(*(atom.difference.free_symbols for atom in atoms(given)))
+
+
+def without_functions(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The statements with every value of an unknown function, and every derivative of one, taken for a variable of its own."""
+    given = tuple(statements)
+    unknown: set[Any] = set()
+    for each in given:
+        for atom in atoms(each):
+            for side in (atom.left, atom.right):
+                unknown |= side.atoms(AppliedUndef) | {part for part in side.atoms(sympy.Derivative, sympy.Subs) if part.has(AppliedUndef)}
+    if not unknown:
+        return given
+    ordered = sorted(unknown, key=lambda part: (-sympy.count_ops(part, visual=False), str(part)))
+    names = {part: sympy.Symbol(f"f_{place}", real=True) for place, part in enumerate(ordered)}
+    return tuple(substituted(each, names) for each in given)
+
+
+def _by_truth_table(answer: Statement, key: Statement, names: Sequence[str]) -> RelationComparison:
+    if len(names) > MAX_PROPOSITIONS or list(atoms(answer)) or list(atoms(key)):
+        return RelationComparison(LineComparison("undecided"))
+    for values in itertools.product((True, False), repeat=len(names)):
+        assignment = dict(zip(names, values, strict=True))
+        left, right = _under(answer, assignment), _under(key, assignment)
+        if left != right:
+            return RelationComparison(LineComparison("different"), LogicDifference(assignment, bool(right)))
+    return RelationComparison(PROVED)
+
+
+def _under(given: Statement, assignment: dict[str, bool]) -> bool | None:
+    if isinstance(given, Proposition):
+        return assignment[given.name]
+    if isinstance(given, Truth):
+        return given.value
+    if isinstance(given, Compound):
+        return combine(given.connective, [_under(part, assignment) for part in given.parts])
+    return None
+
+
+_GREATER = {"<": ">", "<=": ">="}
+
+
+def _compare_atoms(answer: Atom, key: Atom, domains: Domains, seed: str) -> RelationComparison | None:
+    """The comparison of two single relations of the same kind where algebra settles it, else `None`."""
+    left, right = _oriented(answer), _oriented(key)
+    if left[1] != right[1] or not (is_tame(left[0]) and is_tame(right[0])):
+        return None
+    ratio = attempt(lambda: sympy.cancel(sympy.together(left[0] / right[0])), ALGEBRA_SECONDS)
+    if ratio is not None and ratio.is_number and ratio.is_finite and (ratio.is_positive or (left[1] in ("=", "!=") and not ratio.is_zero)):
+        return RelationComparison(PROVED)
+    if left[1] not in ("=", "!="):
+        return None
+    outcome = _by_solving(left[0], right[0], domains, seed)
+    return outcome or attempt(lambda: _by_factors(left[0], right[0]), ALGEBRA_SECONDS)
+
+
+def _oriented(atom: Atom) -> tuple[sympy.Expr, str]:
+    """The atom as an expression compared with zero by `=`, `!=`, `>` or `>=`."""
+    if atom.sign in _GREATER:
+        return -atom.difference, _GREATER[atom.sign]
+    return atom.difference, atom.sign
+
+
+def _by_solving(left: sympy.Expr, right: sympy.Expr, domains: Domains, seed: str) -> RelationComparison | None:
+    """Compare two equations that are linear in the same symbol, with a number for coefficient: by what they say it is."""
+    for symbol in sorted(left.free_symbols & right.free_symbols, key=lambda symbol: symbol.name):
+        solutions = [_solved_for(side, symbol) for side in (left, right)]
+        if solutions[0] is None or solutions[1] is None:
+            continue
+        outcome = compare(solutions[0], solutions[1], domains, seed)
+        if outcome.relation == "equal":
+            return RelationComparison(LineComparison("equal", outcome.certainty))
+        if outcome.relation == "different" and (left.has(sympy.I) or right.has(sympy.I)):
+            return RelationComparison(LineComparison("different"))
+    return None
+
+
+def _solved_for(expression: sympy.Expr, symbol: sympy.Symbol) -> sympy.Expr | None:
+    if not expression.is_polynomial(symbol):
+        return None
+    coefficients = sympy.Poly(expression, symbol).all_coeffs()
+    if len(coefficients) != 2 or not coefficients[0].is_number:
+        return None
+    return -coefficients[1] / coefficients[0]
+
+
+def _by_factors(left: sympy.Expr, right: sympy.Expr) -> RelationComparison | None:
+    """Compare two polynomial equations by their irreducible factors."""
+    factors = []
+    for side in (left, right):
+        numerator, denominator = sympy.together(side).as_numer_denom()
+        if not numerator.is_polynomial() or not denominator.is_number:
+            return None
+        factors.append({_monic(factor): multiplicity for factor, multiplicity in sympy.factor_list(numerator)[1]})
+    if factors[0] == factors[1]:
+        return RelationComparison(PROVED)
+    if factors[0].keys() == factors[1].keys():
+        return RelationComparison(LineComparison("undecided"), repeated=True)
+    return None
+
+
+def _monic(factor: sympy.Expr) -> sympy.Expr:
+    polynomial = sympy.Poly(factor, *sorted(factor.free_symbols, key=lambda symbol: symbol.name))
+    return polynomial.monic().as_expr()

@@ -1,0 +1,122 @@
+"""Typed mathematics → tree. The public face of the reader; the grammar stands in `grammar`.
+
+What is accepted: ASCII, TeX and Unicode, mixed. Where mathematicians disagree, one convention holds, and the reading shows it:
+
+* products without a sign bind like `*`, from left to right: `1/2x` is (1/2)·x;
+* `-x^2` is −(x²), `a^b^c` is a^(b^c), `x^12` has the exponent 12;
+* `sin 2x` is sin(2x), `sin x/y` is sin(x)/y, `sin^2 x` is (sin x)², `sin^(-1)(x)` is arcsin(x); `√2x` is √2·x;
+* `log` is the natural logarithm; `log10`, `log2`, `log_b(x)` have their bases;
+* `e`, `i`, `pi` are constants unless declared; every other name belongs to the learner (`I` is i where nothing is declared);
+* `x1`, `x_1`, `x₁` are one name; a run of letters is a declared name, else a product of known names (`2pix`), else, in an open
+  vocabulary, a name of its own, or with `split_names` a product of letters;
+* in an open vocabulary `f(…)`, `g(…)`, `h(…)` are functions, and a bracket after any other letter is a factor;
+* `+-` is ±, except between two terms of a formula; `=>` is an implication; `5!=x` is an inequality.
+
+What could be read in two ways that matter (`2 1/2`, `1,5`, `n!!`, `f^(-1)(x)`) is refused with the reason.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from companion.answers.errors import ReadError
+from companion.answers.grammar import Parser
+from companion.answers.names import canonical_name
+from companion.answers.protocol import Kind
+from companion.answers.tokens import MAX_CHARACTERS, tokenize
+from companion.answers.transform import MAX_TREE_DEPTH, depth
+from companion.answers.tree import (
+    Bound,
+    Hole,
+    Limit,
+    Node,
+    SetBuilder,
+    Symbol,
+    children,
+    walk,
+)
+from companion.answers.vocabulary import Vocabulary
+from companion.answers.words import resolve
+
+__all__ = ["MAX_CHARACTERS", "MAX_NODES", "ReadError", "Vocabulary", "canonical_name", "preview", "read"]
+
+MAX_NODES: Final = 500
+
+_EXPECTED: Final[dict[str, str]] = {"steps": "relation", "object": "relation", "choice": "expression", "order": "expression"}
+"""What a text of a kind without a grammar of its own is read as."""
+
+
+def read(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "expression") -> Node:
+    """The tree of a typed text.
+
+    `expecting` decides what brackets mean: for a `set` `(1, 2)` is an interval, otherwise a tuple.
+    Raises ReadError, with a code, a sentence, and the place, for whatever cannot be read or exceeds the budgets:
+    2000 characters, 60 nested brackets, 500 nodes, 60 digits in a number, decimal exponents up to 300.
+    """
+    known = vocabulary or Vocabulary()
+    tree = _parse(text, known, expecting, tolerant=False)
+    _refuse_undeclared(tree, known)
+    return tree
+
+
+def preview(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "expression") -> tuple[Node, ReadError | None]:
+    """What can be read of an unfinished text, with a `Hole` for each missing part, and why it cannot be read as it is.
+
+    Never raises: for the live reading at every key.
+    """
+    known = vocabulary or Vocabulary()
+    try:
+        return read(text, known, expecting), None
+    except ReadError as error:
+        return _readable_part(text, known, expecting, error.position), error
+
+
+def _readable_part(text: str, vocabulary: Vocabulary, expecting: Kind, position: int) -> Node:
+    """The tree of the text with holes; if that fails too, of what stands before the trouble."""
+    for end in (len(text), position):
+        try:
+            return _parse(text[:end], vocabulary, expecting, tolerant=True)
+        except ReadError:
+            continue
+    return Hole()
+
+
+def _parse(text: str, vocabulary: Vocabulary, expecting: Kind, *, tolerant: bool) -> Node:
+    scientific = "".join(letter for letter in "eE" if letter not in vocabulary.names)
+    tokens = resolve(tokenize(text, scientific), vocabulary, tolerant=tolerant)
+    tree = Parser(tokens, vocabulary, _EXPECTED.get(expecting, expecting), tolerant=tolerant).whole()
+    if depth(tree) > MAX_TREE_DEPTH:
+        raise ReadError("read.too-deep", "This is nested too deeply.", (0, len(text)))
+    if sum(1 for _ in walk(tree)) > MAX_NODES:
+        raise ReadError("read.too-long", f"This has more than {MAX_NODES} parts.", (0, len(text)))
+    return tree
+
+
+def _refuse_undeclared(tree: Node, vocabulary: Vocabulary) -> None:
+    """In a closed vocabulary, a name must be declared or bound by an integral, a sum, a limit or a set."""
+    if vocabulary.open:
+        return
+    unknown: list[Symbol] = []
+    waiting: list[tuple[Node, frozenset[str]]] = [(tree, vocabulary.names)]
+    while waiting:
+        node, known = waiting.pop()
+        if isinstance(node, Symbol) and node.name not in known:
+            unknown.append(node)
+        if isinstance(node, Bound | Limit | SetBuilder):
+            known |= {node.variable.name}
+        waiting.extend((child, known) for child in children(node))
+    if unknown:
+        raise _undeclared(min(unknown, key=lambda symbol: symbol.span), vocabulary)
+
+
+def _undeclared(symbol: Symbol, vocabulary: Vocabulary) -> ReadError:
+    name, known = symbol.name, sorted(vocabulary.names)
+    other_case = [other for other in known if other.lower() == name.lower()]
+    hint = ""
+    if other_case:
+        hint = f" Did you mean {other_case[0]}?"
+    elif "_" in name and name.split("_")[0] in known:
+        letter, index = name.split("_", 1)
+        hint = f" Did you mean {letter}*{index} or {letter}^{index}?"
+    names = f" The names here are {', '.join(known)}." if 0 < len(known) <= 8 else ""
+    return ReadError("read.unknown-name", f"{name} is not a name used in this question.{hint or names}", symbol.span)

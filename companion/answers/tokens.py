@@ -1,0 +1,312 @@
+"""Typed text → raw tokens with their places: ASCII, TeX and Unicode mixed.
+
+What a run of letters means depends on the declared names, and is decided afterwards (`words`). Positions are
+characters of the text as it was typed: every normalization here is one character for one.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from companion.answers import characters
+from companion.answers.errors import ReadError
+from companion.answers.names import CONSTANTS, GREEK_OF_GLYPH, KEYWORDS, NAMED_SETS
+from companion.answers.tree import Span
+
+MAX_CHARACTERS: Final = 2000
+MAX_DIGITS: Final = 60
+MAX_DECIMAL_EXPONENT: Final = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the text.
+
+    `kind` is `number`, `word` (a run of letters), `letter` (a name that is not split), `op`, `open`, `close`, `sign` (∑, ∫, lim, …),
+    `tex` (a command with arguments), `begin`, `end` (of an environment) or `stop`. `words` adds `symbol`, `function`, `apply`, `constant`,
+    `differential` and `derivative`.
+    """
+
+    kind: str
+    text: str
+    span: Span
+    spaced: bool = False
+    value: Fraction = Fraction(0)
+
+    def is_op(self, *texts: str) -> bool:
+        """Whether the token is one of these operators."""
+        return self.kind == "op" and self.text in texts
+
+
+def tokenize(text: str, scientific: str = "eE") -> list[Token]:
+    """The raw tokens of a text, ending with a `stop`.
+
+    `scientific` are the letters that may introduce a decimal exponent, as in `1e-3`: a declared `e` does not.
+    Raises ReadError for characters and numbers that cannot be read, for an empty text and for one that is too long.
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise ReadError("read.too-long", f"The answer is longer than {MAX_CHARACTERS} characters.", (MAX_CHARACTERS, len(text)))
+    if not text.strip():
+        raise ReadError("read.empty", "Nothing has been typed yet.", (0, len(text)))
+    lexer = _Lexer(_without_math_delimiters(_normalized(text)), scientific)
+    lexer.run()
+    return [*lexer.tokens, Token("stop", "", (len(text), len(text)))]
+
+
+def _normalized(text: str) -> str:
+    return "".join(_normal_character(character, place) for place, character in enumerate(text.translate(characters.SAME_CHARACTER)))
+
+
+def _normal_character(character: str, place: int) -> str:
+    if character < "\x7f" and (character >= " " or character in "\t\n"):
+        return character
+    if character in CONSTANTS:
+        return character
+    if "！" <= character <= "～" or "\u2100" <= character <= "\u214f" or "\U0001d400" <= character <= "\U0001d7ff":
+        plain = unicodedata.normalize("NFKC", character)
+        if len(plain) == 1:
+            return plain
+    category, span = unicodedata.category(character), (place, place + 1)
+    if category.startswith("C"):
+        raise ReadError("read.character", "There is an invisible control character here. Please type the answer afresh.", span)
+    if category.startswith("M"):
+        raise ReadError("read.character", "There is a combining accent here, which has no meaning in a formula.", span)
+    return character
+
+
+_DELIMITERS: Final = ((r"\$\$", r"\$\$"), (r"\$", r"\$"), (r"\\\(", r"\\\)"), (r"\\\[", r"\\\]"))
+
+
+def _without_math_delimiters(text: str) -> str:
+    for left, right in _DELIMITERS:
+        match = re.fullmatch(rf"(\s*)({left})(.*\S.*)({right})(\s*)", text, re.DOTALL)
+        if match and not re.search(r"\$|\\[()\[\]]", match[3]):
+            return match[1] + " " * len(match[2]) + match[3] + " " * len(match[4]) + match[5]
+    return text
+
+
+_NUMBER: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
+_EXPONENT: Final = re.compile(r"([eE])([+-]?[0-9]+)")
+_LETTERS: Final = re.compile(r"[A-Za-z]+")
+_SIGNS: Final = re.compile(r"[+\-]+")
+_COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_GROUPED_LETTERS: Final = re.compile(r"\s*\{\s*(\\?[A-Za-z]+)\s*\}")
+_ENVIRONMENT: Final = re.compile(r"\s*\{\s*([A-Za-z]+)\*?\s*\}")
+_ARRAY_COLUMNS: Final = re.compile(r"\s*\{[lcr|\s]*\}")
+
+
+class _Lexer:
+    def __init__(self, text: str, scientific: str) -> None:
+        self.text = text
+        self.scientific = scientific
+        self.at = 0
+        self.spaced = False
+        self.tokens: list[Token] = []
+
+    def run(self) -> None:
+        while self.at < len(self.text):
+            character = self.text[self.at]
+            if character.isspace():
+                self.at += 1
+                self.spaced = True
+            else:
+                self._step(character)
+
+    def _add(self, kind: str, text: str, length: int, value: Fraction = Fraction(0)) -> None:
+        self.tokens.append(Token(kind, text, (self.at, self.at + length), self.spaced, value))
+        self.at += length
+        self.spaced = False
+
+    def _step(self, character: str) -> None:
+        if number := _NUMBER.match(self.text, self.at):
+            self._number(number)
+        elif letters := _LETTERS.match(self.text, self.at):
+            self._add("word", letters[0], len(letters[0]))
+        elif character in "([{":
+            self._add("open", character, 1)
+        elif character in ")]}":
+            self._add("close", character, 1)
+        elif character == "\\":
+            self._command()
+        elif character in "+-":
+            self._signs()
+        elif operator := next((o for o in characters.OPERATORS if self.text.startswith(o, self.at)), None):
+            self._add("op", characters.SAME_OPERATOR.get(operator, operator), len(operator))
+        else:
+            self._glyph(character)
+
+    def _signs(self) -> None:
+        run = _SIGNS.match(self.text, self.at)
+        if run and run[0] == "+-":
+            self._add("op", "+-", 2)
+        elif self.text.startswith("->", self.at):
+            self._add("op", "->", 2)
+        else:
+            self._add("op", self.text[self.at], 1)
+            while self.at < len(self.text) and self.text[self.at] in "+-" and not self.text.startswith("->", self.at):
+                self._add("op", self.text[self.at], 1)
+
+    def _number(self, match: re.Match[str]) -> None:
+        digits = match[0]
+        length = len(digits)
+        exponent = _EXPONENT.match(self.text, match.end())
+        if exponent and exponent[1] not in self.scientific:
+            exponent = None
+        if exponent:
+            length += len(exponent[0])
+        span = (self.at, self.at + length)
+        if sum(character.isdigit() for character in digits) > MAX_DIGITS:
+            raise ReadError("read.number", f"A number may have at most {MAX_DIGITS} digits.", span)
+        if exponent and (len(exponent[2]) > 5 or abs(int(exponent[2])) > MAX_DECIMAL_EXPONENT):
+            raise ReadError("read.number", f"The exponent of a decimal number may be at most {MAX_DECIMAL_EXPONENT}.", span)
+        following = self.text[span[1] : span[1] + 1]
+        if following == "." or (digits.endswith(".") and exponent):
+            raise ReadError("read.number", "This number has more than one decimal point.", (span[0], span[1] + 1))
+        if following == "_":
+            raise ReadError("read.number", "An underscore cannot stand in a number.", (span[1], span[1] + 1))
+        value = Fraction(digits) * Fraction(10) ** (int(exponent[2]) if exponent else 0)
+        self._add("number", self.text[span[0] : span[1]].rstrip("."), length, value)
+
+    def _glyph(self, character: str) -> None:
+        if character in GREEK_OF_GLYPH and character not in characters.SIGN_OF_GLYPH:
+            self._add("letter", GREEK_OF_GLYPH[character], 1)
+        elif character in CONSTANTS:
+            self._add("letter", CONSTANTS[character], 1)
+        elif character in characters.OPERATOR_OF_GLYPH:
+            operator = characters.OPERATOR_OF_GLYPH[character]
+            if operator == "''":
+                self.tokens.append(Token("op", "'", (self.at, self.at + 1)))
+                operator = "'"
+            self._add("op", operator, 1)
+        elif character in characters.BRACKET_OF_GLYPH:
+            bracket = characters.BRACKET_OF_GLYPH[character]
+            self._add("open" if bracket.endswith("(") else "close", bracket, 1)
+        elif character in characters.ROOT_OF_GLYPH:
+            self._add("tex", characters.ROOT_OF_GLYPH[character], 1)
+        elif character in characters.SIGN_OF_GLYPH:
+            self._add_sum_or_sigma(character)
+        elif character in characters.FRACTIONS:
+            numerator, denominator = unicodedata.normalize("NFKC", character).split("⁄")
+            self._add("number", character, 1, Fraction(int(numerator), int(denominator)))
+        elif ord(character) in characters.SUPERSCRIPTS:
+            self._script("^", characters.SUPERSCRIPTS)
+        elif ord(character) in characters.SUBSCRIPTS:
+            self._script("_", characters.SUBSCRIPTS)
+        elif character == "∂":
+            self._add("word", "d", 1)
+        else:
+            raise _strange(character, self.at)
+
+    def _add_sum_or_sigma(self, character: str) -> None:
+        """`Σ` is a sum when limits follow it, and the letter otherwise."""
+        if character == "Σ" and self.text[self.at + 1 : self.at + 2] != "_":
+            self._add("letter", "Sigma", 1)
+        else:
+            self._add("sign", characters.SIGN_OF_GLYPH[character], 1)
+
+    def _script(self, operator: str, table: dict[int, int]) -> None:
+        """A run of raised or lowered characters is a group after `^` or `_`."""
+        start = end = self.at
+        while end < len(self.text) and ord(self.text[end]) in table:
+            end += 1
+        inner = _Lexer(self.text[start:end].translate(table), "")
+        inner.run()
+        self.tokens.append(Token("op", operator, (start, start), self.spaced))
+        self.tokens.append(Token("open", "{", (start, start)))
+        self.tokens.extend(replace(token, span=(token.span[0] + start, token.span[1] + start)) for token in inner.tokens)
+        self.tokens.append(Token("close", "}", (end, end)))
+        self.at, self.spaced = end, False
+
+    def _command(self) -> None:
+        match = _COMMAND.match(self.text, self.at)
+        if match is None:
+            raise ReadError("read.character", "A backslash at the end says nothing.", (self.at, self.at + 1))
+        name, length = match[1], len(match[0])
+        if name in characters.TEX_FONTS:
+            self._font(name, length)
+        elif name in characters.TEX_SPACES:
+            self.at, self.spaced = self.at + length, True
+        elif name.isspace():
+            self._add("op", "gap", length)
+        elif name in characters.TEX_OPERATORS:
+            operator = characters.TEX_OPERATORS[name]
+            self._add("op" if operator not in "[]" else "open" if operator == "[" else "close", operator, length)
+        elif name in characters.TEX_BRACKETS:
+            bracket = characters.TEX_BRACKETS[name]
+            self._add("open" if bracket.endswith(("(", "{")) else "close", bracket, length)
+        elif name in characters.TEX_SIGNS:
+            self._add("sign", characters.TEX_SIGNS[name], length)
+        elif name in characters.TEX_LETTERS:
+            self._add("letter", characters.TEX_LETTERS[name], length)
+        elif name in characters.SIMPLE_GROUPS:
+            self._add("tex", name.lstrip("dtc"), length)
+        elif name in ("begin", "end"):
+            self._environment(name, match.end())
+        elif name in characters.TEX_WORDS:
+            self._add("word", name, length)
+        elif name == "partial":
+            self._add("word", "d", length)
+        else:
+            raise _unknown_command(name, (self.at, match.end()))
+
+    def _font(self, name: str, length: int) -> None:
+        """Fonts carry no meaning, except that `\\mathbb` names a set and `\\text{or}` may be an operator."""
+        group = _GROUPED_LETTERS.match(self.text, self.at + length)
+        word = group[1] if group else ""
+        if name == "mathbb" and not group:
+            letter = re.compile(r"\s*([A-Z])").match(self.text, self.at + length)
+            group, word = letter, letter[1] if letter else ""
+        if not group:
+            self.at, self.spaced = self.at + length, True
+        elif word.startswith("\\"):
+            self.at = group.start(1)
+            self._command()
+            self.at, self.spaced = group.end(), False
+        elif name == "mathbb" and word in NAMED_SETS:
+            self._add("letter", NAMED_SETS[word], group.end() - self.at)
+        elif word in KEYWORDS or len(word) == 1 or name in ("operatorname", "text", "mathrm", "textrm"):
+            self._add("word", word, group.end() - self.at)
+        else:
+            self._add("letter", word, group.end() - self.at)
+
+    def _environment(self, name: str, end: int) -> None:
+        match = _ENVIRONMENT.match(self.text, end)
+        if match is None:
+            raise ReadError("read.command", f"\\{name} needs the name of an environment in braces.", (self.at, end))
+        stop = match.end()
+        if name == "begin" and match[1] == "array":
+            columns = _ARRAY_COLUMNS.match(self.text, stop)
+            stop = columns.end() if columns else stop
+        self._add(name, match[1], stop - self.at)
+
+
+def _strange(character: str, place: int) -> ReadError:
+    span = (place, place + 1)
+    name = unicodedata.name(character, "unnamed").lower()
+    if character in characters.CONFUSABLE:
+        meant = characters.CONFUSABLE[character]
+        return ReadError("read.character", f"“{character}” here is not what it looks like ({name}). Did you mean {meant}?", span)
+    hints = {
+        '"': "Quotation marks have no meaning in a formula.",
+        "∓": "∓ cannot be read. Write the two cases with or.",
+        "~": "~ cannot be read. Write not for a negation.",
+        "@": "@ cannot be read. Write * for a product.",
+        "$": "A dollar sign can only enclose the whole answer.",
+        "?": "There is a question mark here. What belongs in its place?",
+        ".": "A point can only stand in a number. Did you mean * ?",
+    }
+    return ReadError("read.character", hints.get(character, f"“{character}” ({name}) has no meaning in a formula."), span)
+
+
+def _unknown_command(name: str, span: Span) -> ReadError:
+    from difflib import get_close_matches  # only when something is wrong
+
+    tables = (characters.TEX_LETTERS, characters.TEX_OPERATORS, characters.TEX_WORDS, characters.TEX_SIGNS, characters.SIMPLE_GROUPS)
+    known = [command for table in tables for command in table]
+    near = get_close_matches(name, known, 1, 0.6)
+    hint = f" Did you mean \\{near[0]}?" if near else ""
+    return ReadError("read.command", f"\\{name} is not a command that can be read here.{hint}", span)
