@@ -104,6 +104,7 @@ class Services:
     def _open_files(self, compiled: tuple[Path, str] | None) -> None:
         from companion.curriculum.catalogue import Catalogue, open_catalogue
         from companion.learner.store import Store, StoreError, open_store
+        from companion.mathtext.document import layout
         from companion.study.drafts import Drafts
 
         # Where the child could not compile, opening says why, with every problem.
@@ -117,6 +118,7 @@ class Services:
             self.troubles.append(f"{error} Until that is mended, nothing you do here is kept.")
         self.troubles += [self._catalogue.notice, *(str(problem) for problem in self._catalogue.problems)]
         self._progress = self._store.progress()
+        layout("$x$", 10)  # loads the Markdown parser here rather than when the first page is opened
 
     async def start_grader(self) -> None:
         """Warm the judge up."""

@@ -1,11 +1,13 @@
 """A note: Markdown with mathematics in one widget, drawn line by line and set again when the width changes.
 
 One widget for a whole note, however long: a tree of widgets for each paragraph
-costs seconds for a long text. Nothing in the text is ever taken for markup.
+costs seconds for a long text. A long text is set in a thread, so that keys are
+answered meanwhile. Nothing in the text is ever taken for markup.
 """
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -16,6 +18,9 @@ from companion.tui.widgets.setting import MathWidget
 if TYPE_CHECKING:
     from companion.mathtext.flow import Line
 
+AT_ONCE = 1500
+"""Characters that are set at once; for more, what stood there stays until the new lines are ready."""
+
 
 class Note(MathWidget):
     """Shows Markdown with `$…$` and `$$…$$`, as tall as its text; put it in a scrolling container."""
@@ -24,6 +29,7 @@ class Note(MathWidget):
         super().__init__(id=id)
         self._text = text
         self._set_for: tuple[str, int] | None = None
+        self._in_work: tuple[str, int] | None = None
         self._lines: tuple[Line, ...] = ()
 
     @property
@@ -38,9 +44,23 @@ class Note(MathWidget):
             self.refresh(layout=True)
 
     def _set(self, width: int) -> None:
-        if self._set_for != (self._text, width):
-            self._set_for = (self._text, width)
-            self._lines = self.lines_of(self._text, width)
+        wanted = (self._text, width)
+        if wanted == self._set_for or width <= 0:
+            return
+        if len(self._text) <= AT_ONCE:
+            self._set_for, self._lines = wanted, self.lines_of(self._text, width)
+        elif wanted != self._in_work:
+            self._in_work = wanted
+            self.run_worker(partial(self._set_aside, *wanted), thread=True, exclusive=True, group="setting", exit_on_error=True)
+
+    def _set_aside(self, text: str, width: int) -> None:
+        lines = self.lines_of(text, width)
+        self.app.call_from_thread(self._take, text, width, lines)
+
+    def _take(self, text: str, width: int, lines: tuple[Line, ...]) -> None:
+        if (text, width) == self._in_work:
+            self._set_for, self._lines, self._in_work = (text, width), lines, None
+            self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """As wide as there is room."""

@@ -1,0 +1,110 @@
+"""Equations, inequalities and logical statements."""
+
+from typing import Any
+
+import pytest
+
+from tests.answers.judge.asking import ask
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("y=2x-5", "(y+5)/x=2"),
+        ("y=2x-5", "4x-2y=10"),
+        ("x^2-5x+6=0", "x=2 or x=3"),
+        ("x=(5+-sqrt(25-24))/2", "x^2-5x+6=0"),
+        ("x^2=4", "x=+-2"),
+        ("x=x", "y=y"),
+        ("1=2", "false"),
+        ("x^2=y^2", "(x-y)(x+y)=0"),
+        ("abs(x)=abs(y)", "x^2=y^2"),
+        ("x^2+y^2=r^2", "r^2=x^2+y^2"),
+        ("f(x)=sin(x)", "f(x)=sin(x+2pi)"),
+        ("x+y=i", "y=i-x"),
+        ("y=x/(2x-1)", "1/x+1/y=2"),
+        ("x^2+y^2=1", "(y-sqrt(1-x^2))*(y+sqrt(1-x^2))=0"),
+        ("x>1", "2<2x"),
+        ("x>1", "-2>-2x"),
+        ("x^2<=2x", "0<=x<=2"),
+        ("x^2>4", "x>2 or x<-2"),
+        ("x>2 or -2>x", "not (x<=2 and -2<=x)"),
+        ("abs(x)<1", "x^6<1"),
+        ("x^2>=0", "x^4>=0"),
+        ("y>x", "x<y"),
+        ("y>x^2", "x^2-y<0"),
+        ("x != 2", "x-2 != 0"),
+        ("x in [0,1]", "0<=x<=1"),
+        ("a<b<c", "c>b and b>a"),
+        ("A and (B or C)", "(A and B) or (A and C)"),
+        ("not A or B", "A implies B"),
+        ("(A implies B) and (B implies A)", "A iff B"),
+        ("x=1.44^y", "x=1.2^(2y)"),
+        ("s^2=0", "s^2*e^(s*t)=0"),
+        ("-oo < x < 3", "x < 3"),
+    ],
+)
+def test_relations_with_the_same_solutions(key: str, answer: str) -> None:
+    assert ask("relation", key, answer).verdict == "correct"
+    assert ask("relation", answer, key).verdict == "correct"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "code"),
+    [
+        ("x>1", "x<1", "relation.direction"),
+        ("x>1", "x>=1", "relation.boundary"),
+        ("x>2", "x>=1", "relation.different"),
+        ("x=1", "x=2", "relation"),
+        ("x=1", "1=1", "relation.different"),
+        ("y=-x", "y=x", "relation"),
+        ("x=y", "sqrt(x)=sqrt(y)", "relation"),
+        ("x>1", "a>1", "relation.different"),
+        ("9z>5q", "-5q < -9z", "relation"),
+        ("cos(10x)<0", "cos(10x)+1/10^7<0", "relation"),
+        ("a=b*(2-i)/4", "a*(2+i)=b", "relation.different"),
+        ("i*a=b", "b=a/i", "relation.different"),
+        ("x^2+y^2=1", "x^2+y^4=1", "relation"),
+        ("x^2+y^2<1", "x^2+y^2<=1", "relation"),
+        ("A and B", "A or B", "relation.different"),
+        ("A implies B", "not A and B", "relation.different"),
+        ("y=x", "y!=x", "relation"),
+        ("-3<=x<=3", "-3<=x", "relation.different"),
+        ("x^2+y^2=1/100", "x^2+2y^2=1/100", "relation"),
+        ("false", "x=1", "relation"),
+    ],
+)
+def test_relations_that_differ_show_where(key: str, answer: str, code: str) -> None:
+    reply = ask("relation", key, answer)
+    assert reply.verdict == "incorrect"
+    assert reply.code.startswith(code)
+    assert reply.counterexample or "i" in answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [("x", "type.expression"), ("x+1", "type.expression"), ("{1}", "type.set"), ("x=", "read."), ("3", "type.expression")],
+)
+def test_what_states_nothing_is_invalid(answer: str, code: str) -> None:
+    reply = ask("relation", "x=1", answer)
+    assert reply.verdict == "invalid"
+    assert reply.code.startswith(code)
+
+
+def test_a_repeated_factor_is_not_decided() -> None:
+    assert ask("relation", "a*b=0", "a^3*b^3=0").code == "undecided.multiplicity"
+
+
+def test_domains_cut_the_line() -> None:
+    options: dict[str, Any] = {"symbols": {"x": "positive"}}
+    assert ask("relation", "x^2>1", "x>1", **options).verdict == "correct"
+    assert ask("relation", "x^2>1", "x>1").verdict == "incorrect"
+    integers: dict[str, Any] = {"symbols": {"n": "integer"}}
+    assert ask("relation", "n>=1", "n>1/2", **integers).verdict == "correct"
+    assert ask("relation", "n>=1", "n>1", **integers).verdict == "incorrect"
+
+
+def test_a_truth_table_names_the_assignment() -> None:
+    reply = ask("relation", "A and B", "A or B")
+    assert reply.counterexample is not None
+    assert set(reply.counterexample) == {"A", "B"}

@@ -1,0 +1,94 @@
+"""Sets: intervals, unions, finite sets and conditions."""
+
+from typing import Any
+
+import pytest
+
+from tests.answers.judge.asking import ask
+
+
+@pytest.mark.parametrize(
+    ("key", "answer"),
+    [
+        ("(0,1]", "(0,1]"),
+        ("(0,1]", "(0,1/2] union (1/2,1]"),
+        ("(0,1/5)", "(0,0.2)"),
+        ("(0,1]", "0<a<=1"),
+        ("(0,1]", "a in (0,1]"),
+        ("(1,oo)", "x>1"),
+        ("[-2,2]", "x^2<=4"),
+        ("(-2,2)", "abs(x)<2"),
+        ("(-oo,-1) union (1,oo)", "reals setminus [-1,1]"),
+        ("(-oo,oo)", "reals"),
+        ("{}", "emptyset"),
+        ("{1,2}", "{2,1,1+1}"),
+        ("{1,2}", "{1} union {2}"),
+        ("{sqrt(2),-sqrt(2)}", "{+-sqrt(2)}"),
+        ("{-sqrt(2)/sqrt(3)}", "{-2/sqrt(6)}"),
+        ("{x : x^2 = 4}", "{2,-2}"),
+        ("{2,-2}", "{x : x^2 - 4 = 0}"),
+        ("[1,1]", "{1}"),
+        ("(0,oo) intersect (-1,2)", "(0,2)"),
+        ("[2x,y^2)", "[x+x,y*y)"),
+        ("[0,sqrt(2)]", "[0,2^(1/2)]"),
+        ("[0,sqrt(2)]", "{x : x >= 0 and x^2 <= 2}"),
+        ("{(1,2),(3,4)}", "{(3,4),(1,2)}"),
+        ("{x : (x-1)(x-2)(x-3) > 0}", "(1,2) union (3,oo)"),
+        ("{x : 1/x > 0}", "(0,oo)"),
+        ("{x : sqrt(x) > 1}", "(1,oo)"),
+        ("{x : sqrt(x) < 1}", "[0,1)"),
+        ("{x : ln(x) < 0}", "(0,1)"),
+        ("{x : e^x > 1}", "(0,oo)"),
+        ("{5/4*e^(i*pi/6)}", "{5*sqrt(3)/8+5/8*i}"),
+    ],
+)
+def test_equal_sets(key: str, answer: str) -> None:
+    assert ask("set", key, answer).verdict == "correct"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "code", "element"),
+    [
+        ("(0,1]", "(0,1)", "set.endpoint", "1"),
+        ("(0,1]", "[0,1]", "set.endpoint", "0"),
+        ("(0,1]", "0<x<1", "set.endpoint", "1"),
+        ("(0,1]", "(0,2]", "set.extra", "3/2"),
+        ("(0,2]", "(0,1]", "set.missing", "3/2"),
+        ("(0,1]", "[1,0)", "set.swapped", None),
+        ("(0,1)", "(0,1/2) union (1/2,1)", "set.endpoint", "1/2"),
+        ("{1,2}", "{1,2,3}", "set.extra", "3"),
+        ("{1,2,3}", "{1,2}", "set.missing", None),
+        ("{1,2,3}", "{}", "set.missing", None),
+        ("{}", "{0}", "set.extra", "0"),
+        ("{1,2}", "[1,2]", "set.extra", "3/2"),
+        ("[0,oo)", "(0,oo)", "set.endpoint", "0"),
+        ("{x : 1/x > 0}", "[0,oo)", "set.endpoint", "0"),
+        ("[0,sqrt(2)]", "[0,1.4142135623]", "set.missing", None),
+    ],
+)
+def test_sets_that_differ_name_the_place(key: str, answer: str, code: str, element: str | None) -> None:
+    reply = ask("set", key, answer)
+    assert (reply.verdict, reply.code) == ("incorrect", code)
+    if element is not None:
+        assert reply.counterexample is not None
+        assert reply.counterexample["element"] == element
+
+
+@pytest.mark.parametrize(
+    ("answer", "code"), [("3", "type.expression"), ("(0,", "read."), ("1<=x and x<2", "type.relation"), ("", "read.empty")]
+)
+def test_what_is_no_set_is_invalid(answer: str, code: str) -> None:
+    reply = ask("set", "[1,2)", answer)
+    assert reply.verdict == "invalid"
+    assert reply.code.startswith(code)
+
+
+def test_parameters_are_sampled() -> None:
+    options: dict[str, Any] = {"symbols": {"a": "positive", "x": "real"}}
+    assert ask("set", "(-a,a)", "(-a,2a-a)", **options).verdict == "correct"
+    assert ask("set", "(-a,a)", "(-a,a^2)", **options).verdict == "incorrect"
+    assert ask("set", "(-a,a)", "[-a,a)", **options).code == "set.endpoint"
+
+
+def test_a_missing_element_is_not_given_away() -> None:
+    assert "37" not in ask("set", "{5,37}", "{5}").message
