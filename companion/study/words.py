@@ -25,6 +25,8 @@ def verdict_words(state: State) -> str:
         return ""
     if state.disputed:
         return "Disputed: this does not count. Enter: next question."
+    if reply.code == "read.empty":
+        return ""
     words = VERDICTS[reply.verdict]
     if reply.verdict == "correct":
         how = " Tested at many points, not proved." if reply.certainty == "tested" else ""

@@ -172,11 +172,6 @@ class CompanionApp(App[None]):
         """The mark of every topic now."""
         return marks(self.services.catalogue, self.services.progress, self.today)
 
-    def goal_mark(self, kind: str, identifier: str) -> str:
-        """What a title adds when this is the goal."""
-        goal = self.services.progress.goal
-        return " · your goal" if (goal.kind, goal.id) == (kind, identifier) else ""
-
     def copy_formulas(self, text: str) -> None:
         """Copy the formulas of a text as TeX, one a line."""
         from companion.curriculum.formulas import formulas_in
