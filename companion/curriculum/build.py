@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any, cast
 
-from companion.answers.protocol import Block, Option
+from companion.answers.protocol import Block, Given, Option
 from companion.curriculum import model
 from companion.curriculum.problems import Problem
 from companion.curriculum.references import Names
@@ -153,6 +154,7 @@ def exercise(entry: ExerciseEntry, topic_id: str, content_hash: str, names: Name
         solution=entry.solution,
         mistakes=tuple(_mistake(mistake, entry.fields[0].id) for mistake in entry.mistakes),
         hash=content_hash,
+        accept=tuple(_answers(given) for given in entry.accept),
         theorem=entry.theorem,
         needs=tuple(map(names.topic, entry.needs)),
         follows=None if entry.follows is None else f"{topic_id}/{entry.follows}",
@@ -216,10 +218,14 @@ def _choices(options: list[OptionEntry]) -> tuple[Option, ...]:
 def _mistake(entry: MistakeEntry, only_field: str) -> model.MistakeTemplate:
     attempt = entry.attempt if isinstance(entry.attempt, dict) else {only_field: entry.attempt}
     return model.MistakeTemplate(
-        attempt={name: tuple(given) if isinstance(given, list) else given for name, given in attempt.items()},
+        attempt=_answers(attempt),
         when=None if entry.when is None else entry.when.model_dump(exclude_none=True),
         say=entry.say,
     )
+
+
+def _answers(given: Mapping[str, Given]) -> dict[str, str | tuple[str, ...]]:
+    return {name: tuple(answer) if isinstance(answer, list) else answer for name, answer in given.items()}
 
 
 def _hash_of(topic: TopicFile, source: Source, index: int) -> str:

@@ -94,6 +94,7 @@ def _exercise(data: Json) -> Exercise:
             **_with_tuples(data),
             "params": {name: tuple(values) for name, values in data["params"].items()},
             "fields": tuple(_field(item) for item in data["fields"]),
+            "accept": tuple(_given_each(item) for item in data["accept"]),
             "mistakes": tuple(MistakeTemplate(_given_each(item["attempt"]), item["when"], item["say"]) for item in data["mistakes"]),
         }
     )

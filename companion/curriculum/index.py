@@ -22,7 +22,7 @@ from companion import __version__
 from companion.curriculum.places import cache_folder, content_folder, pack_files
 from companion.curriculum.problems import ContentError, Problem, shown_name
 
-FORMAT = 1
+FORMAT = 2
 """Raised whenever the layout of the index or the data in it changes."""
 
 CATALOGUE = "catalogue"

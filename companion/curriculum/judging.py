@@ -47,7 +47,9 @@ def _findings(variant: Variant, exercise: Exercise, ask: Ask) -> Iterator[tuple[
         yield ("fields", number, "answer"), reply.code, f"the key is judged {reply.verdict}: {reply.message}"
     elif reply.mistake is not None:
         yield ("mistakes", reply.mistake), "key", "this message is shown for the key"
-    places = [("fields", number, "accept", nth) for number, entry in enumerate(exercise.fields) for nth in range(len(entry.accept))]
+    fields = enumerate(exercise.fields)
+    places: list[Place] = [("fields", number, "accept", nth) for number, entry in fields for nth in range(len(entry.accept))]
+    places += [("accept", nth) for nth in range(len(exercise.accept))]
     for place, answer in zip(places, variant.accepted, strict=True):
         reply = ask(variant.question, answer)
         if reply.verdict != "correct":

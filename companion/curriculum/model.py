@@ -214,6 +214,7 @@ class Exercise:
     """An exercise, which is its own template. `id`, `skill`, `uses` and `follows` are full ids; `theorem` is an id of its topic.
 
     A retired exercise is asked no more, and stays readable for the attempts made at it.
+    `accept` are right answers that fields give together (field → answer; what is left out is as in the key).
     """
 
     id: str
@@ -233,6 +234,7 @@ class Exercise:
     solution: str
     mistakes: tuple[MistakeTemplate, ...]
     hash: str
+    accept: tuple[dict[str, str | tuple[str, ...]], ...] = ()
     theorem: str | None = None
     needs: tuple[str, ...] = ()
     follows: str | None = None

@@ -67,6 +67,10 @@ def _exercise_problems(exercise: ExerciseEntry, topic: TopicFile, source: Source
         yield source.problem((*place, "choices"), "no field uses these choices")
     for index, entry in enumerate(exercise.fields):
         yield from _field_problems(entry, exercise, source, (*place, "fields", index))
+    names = [entry.id for entry in exercise.fields]
+    for index, given in enumerate(exercise.accept):
+        for name in given:
+            yield from _absent(source, (*place, "accept", index, name), name, names, "field")
     for index, mistake in enumerate(exercise.mistakes):
         yield from _mistake_problems(mistake, exercise, source, (*place, "mistakes", index))
 

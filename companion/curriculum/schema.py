@@ -204,6 +204,7 @@ class ExerciseEntry(Entry):
     prompt: Text
     choices: list[OptionEntry] = []
     fields: list[FieldEntry] = Field(min_length=1)
+    accept: list[dict[Id, Given]] = []
     hints: list[Text] = []
     solution: MaybeText = ""
     mistakes: list[MistakeEntry] = []

@@ -102,6 +102,11 @@ def to_answer(variant: Variant, typed: Mapping[str, Given]) -> dict[str, Given]:
     return {asked.id: _judged_form(asked, typed[asked.id], variant.labels.get(asked.id, {})) for asked in given}
 
 
+def accepted_forms(exercise: Exercise) -> list[dict[str, str | tuple[str, ...]]]:
+    """The other right answers: of one field each, in the order of the fields, then of several fields together."""
+    return [*({entry.id: answer} for entry in exercise.fields for answer in entry.accept), *exercise.accept]
+
+
 def check_expressions(exercise: Exercise) -> None:
     """Read every expression of an exercise, without giving it values. Raises `TemplateError` at the first that cannot be read."""
     vocabulary = _vocabulary(exercise)
@@ -201,6 +206,7 @@ def _texts(exercise: Exercise) -> Iterator[str]:
         yield from (text for block in entry.blocks for text in (block.text, block.why or ""))
         yield from (text for option in entry.choices for text in (option.text, option.why))
         yield from (text for point in entry.options.get("points", ()) for text in point.values())
+    yield from (text for together in exercise.accept for given in together.values() for text in _flat(given))
     for mistake in exercise.mistakes:
         yield from (mistake.say, *(text for given in mistake.attempt.values() for text in _flat(given)), *(mistake.when or {}).values())
 
@@ -235,7 +241,7 @@ class _Resolution:
             solution=self.prose(exercise.solution),
             question=Question(fields, mistakes),
             key=key,
-            accepted=tuple({**key, entry.id: self._given(answer)} for entry in exercise.fields for answer in entry.accept),
+            accepted=tuple({**key, **{name: self._given(answer) for name, answer in given.items()}} for given in accepted_forms(exercise)),
             tries=tries,
             labels=self._labels,
         )

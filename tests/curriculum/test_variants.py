@@ -28,6 +28,19 @@ POWER = r"""
     - {try: '@{r}', say: 'You differentiated $x^{@{r}}$.'}
     - {try: '@{h}', when: {value: '@{h}', code: different}, say: No.}
 """
+TOGETHER = """
+- id: together
+  skill: do-it
+  difficulty: 1
+  params: {p: [2, 3]}
+  prompt: Give two numbers whose sum is $@{p}$, and their product.
+  fields:
+    - {id: first, kind: expression, answer: '1'}
+    - {id: second, kind: expression, answer: '@{p}-1', accept: ['-1+@{p}']}
+    - {id: product, kind: expression, answer: '@{p}-1'}
+  accept:
+    - {first: '0', second: '@{p}', product: '0'}
+"""
 PROOF = """
 - id: proof
   skill: do-it
@@ -149,3 +162,11 @@ def test_an_expression_without_a_value_is_told_with_its_text(tmp_path: Path) -> 
     with pytest.raises(TemplateError) as caught:
         resolve(power, seed)
     assert caught.value.template == power.solution
+
+
+def test_right_answers_may_belong_together(tmp_path: Path) -> None:
+    variant = resolve(exercise(tmp_path, TOGETHER), 0)
+    p = variant.values["p"]
+    key = {"first": "1", "second": f"{p}-1", "product": f"{p}-1"}
+    assert variant.key == key
+    assert variant.accepted == ({**key, "second": f"-1+{p}"}, {"first": "0", "second": p, "product": "0"})
