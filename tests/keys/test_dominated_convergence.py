@@ -51,6 +51,7 @@ def which_exponents(key: Key) -> None:
     p, q = key.parameter("p"), key.parameter("q")
     lower, upper, has_lower, has_upper = key.interval("exponents")
     assert (lower, has_lower, has_upper) == (0, False, False)  # only positive exponents are asked about
+    assert upper < mp.inf
     n = np.arange(1.0, 8001.0)[:, None]
 
     def envelope_mass(alpha: float, start: float, end: float) -> float:

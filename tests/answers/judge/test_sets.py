@@ -92,3 +92,18 @@ def test_parameters_are_sampled() -> None:
 
 def test_a_missing_element_is_not_given_away() -> None:
     assert "37" not in ask("set", "{5,37}", "{5}").message
+
+
+@pytest.mark.parametrize(
+    ("domain", "key", "answer", "verdict"),
+    [
+        ("positive", "(0,4)", "a < 4", "correct"),
+        ("positive", "(0,4)", "a <= 4", "incorrect"),
+        ("nonnegative", "[0,4)", "a < 4", "correct"),
+        ("nonzero", "(-1,0) union (0,1)", "|a| < 1", "correct"),
+        ("0 < a < 1", "[1/2,1)", "a >= 1/2", "correct"),
+        ("real", "(0,4)", "a < 4", "incorrect"),
+    ],
+)
+def test_a_condition_is_meant_within_the_declared_domain(domain: str, key: str, answer: str, verdict: str) -> None:
+    assert ask("set", key, answer, symbols={"a": domain}).verdict == verdict

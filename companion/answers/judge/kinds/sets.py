@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import sympy
 
 from companion.answers import tree
 from companion.answers.judge.alternatives import alternatives
 from companion.answers.judge.context import DESCRIPTIONS, Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
-from companion.answers.judge.domains import QuestionError
+from companion.answers.judge.domains import Domain, Domains, QuestionError
 from companion.answers.judge.kinds.anything import judge_nodes
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.lines import Difference, LineComparison, compare_along
@@ -33,7 +34,7 @@ def judge(field: Field, given: Given) -> Reply:
 
 def judge_set(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     """Compare two sets given by trees. A relation in one variable, or a membership, stands for the set it describes."""
-    key_set, answer_set = as_set(key), as_set(answer)
+    key_set, answer_set = as_set(key, context.domains), as_set(answer, context.domains)
     if key_set is None:
         raise QuestionError("The key of this question is not a set.")
     if answer_set is None:
@@ -52,8 +53,8 @@ def judge_set(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
         return Reply("undecided" if verdict == "undecided" else "invalid", error.code, error.message)
 
 
-def as_set(node: tree.Node) -> tree.Node | None:
-    """The set that a tree stands for, or `None`."""
+def as_set(node: tree.Node, domains: Domains) -> tree.Node | None:
+    """The set that a tree stands for, or `None`. A relation in one variable describes what satisfies it in that variable's domain."""
     if sort_of(node) == "set":
         return node
     if isinstance(node, tree.Membership) and isinstance(node.element, tree.Symbol) and not node.negated:
@@ -61,8 +62,23 @@ def as_set(node: tree.Node) -> tree.Node | None:
     if isinstance(node, tree.Relation):
         names = {part.name for part in tree.walk(node) if isinstance(part, tree.Symbol)}
         if len(names) == 1:
-            return tree.SetBuilder(tree.Symbol(names.pop()), node)
+            variable = tree.Symbol(names.pop())
+            return tree.SetBuilder(variable, _within(domains.declared.get(variable.name), variable, node))
     return None
+
+
+def _within(domain: Domain | None, variable: tree.Symbol, condition: tree.Node) -> tree.Node:
+    """A condition together with what the declaration says of the variable: with `a` positive, `a < 4` means `0 < a < 4`."""
+    if domain is None:
+        return condition
+    parts = [condition]
+    if domain.lower is not None:
+        parts.append(tree.Relation((variable, tree.Number(domain.lower)), (">=" if domain.lower_closed else ">",)))
+    if domain.upper is not None:
+        parts.append(tree.Relation((variable, tree.Number(domain.upper)), ("<=" if domain.upper_closed else "<",)))
+    if domain.nonzero:
+        parts.append(tree.Relation((variable, tree.Number(Fraction(0))), ("!=",)))
+    return parts[0] if len(parts) == 1 else tree.Logic("and", tuple(parts))
 
 
 def _elements(node: tree.Node) -> list[tree.Node] | None:
