@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -47,15 +48,19 @@ class Shot:
 
 START = "Written so far"
 
+TO_TOPIC = ((START, "ctrl+p"), ("Search", "dominated convergence"), ("topic", "enter"))
+TO_QUESTION = (*TO_TOPIC, ("Why you need it", "e"))
+
 SHOTS = (
     Shot("today", (), START),
     Shot("map", ((START, "m"),), "Mainstream"),
-    Shot("areas", ((START, "m"), ("Mainstream", "a")), "Linear algebra"),
+    Shot("areas", ((START, "m"), ("Mainstream", "a"), ("every sign", "down"), ("every sign", "down")), "needs Sequences"),
     Shot("approach", ((START, "m"), ("Mainstream", "down"), ("Mainstream", "enter")), "What is proved"),
-    Shot("topic", ((START, "ctrl+p"), ("Search", "dominated conv"), ("Dominated", "enter")), "Why you need it"),
-    Shot("quiz", ((START, "ctrl+p"), ("Search", "dominated conv"), ("Dominated", "enter"), ("Why you need it", "e")), "question 1 of"),
+    Shot("topic", TO_TOPIC, "Why you need it"),
+    Shot("quiz", (*TO_QUESTION, ("number", "pi/(2")), "reads as"),
+    Shot("wrong", (*TO_QUESTION, ("number", "pi"), ("reads as", "enter")), "Not right"),
     Shot("readings", ((START, "b"),), "Named by"),
-    Shot("path", ((START, "p"),), "Path"),
+    Shot("path", (*TO_TOPIC, ("Why you need it", "g"), ("your goal", "p")), "Path to"),
     Shot("progress", ((START, "s"),), "topics known"),
     Shot("help", ((START, "question_mark"),), "Everywhere"),
 )
@@ -93,11 +98,6 @@ def _color(name: str, otherwise: str) -> str:
 def draw_png(screen: pyte.Screen, path: Path) -> None:
     """The screen as a PNG, in DejaVu Sans Mono."""
     width, height = CELL
-    fonts = {
-        (bold, italic): ImageFont.truetype(str(FONTS / f"DejaVuSansMono{_face(bold, italic)}.ttf"), 16)
-        for bold in (False, True)
-        for italic in (False, True)
-    }
     image = Image.new("RGB", (screen.columns * width, screen.lines * height), f"#{PAPER}")
     pen = ImageDraw.Draw(image)
     for x, y, cell in cells_of(screen):
@@ -106,14 +106,31 @@ def draw_png(screen: pyte.Screen, path: Path) -> None:
     for x, y, cell in cells_of(screen):
         left, top = x * width, y * height
         if cell.text.strip():
-            pen.text((left, top), cell.text, font=fonts[cell.bold, cell.italic], fill=f"#{cell.ink}")
+            pen.text((left, top), cell.text, font=_font_for(cell), fill=f"#{cell.ink}")
         if cell.underlined:
             pen.line((left, top + height - 2, left + width - 1, top + height - 2), fill=f"#{cell.ink}")
     image.save(path, optimize=True)
 
 
-def _face(bold: bool, italic: bool) -> str:
-    return {(False, False): "", (True, False): "-Bold", (False, True): "-Oblique", (True, True): "-BoldOblique"}[bold, italic]
+def _font_for(cell: Cell) -> ImageFont.FreeTypeFont:
+    """The face for a cell; as in a terminal, a glyph that it lacks comes from another one."""
+    slant = "Oblique" if cell.italic else ""
+    style = ("Bold" if cell.bold else "") + slant
+    names = [f"DejaVuSansMono{'-' + style if style else ''}", "DejaVuSansMono", "DejaVuSans", "DejaVuMathTeXGyre"]
+    return next((_font(name) for name in names if _has(name, cell.text)), _font(names[0]))
+
+
+@cache
+def _font(name: str) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONTS / f"{name}.ttf"), 16)
+
+
+@cache
+def _has(name: str, text: str) -> bool:
+    """Whether a face has a glyph: what it lacks it draws as it draws a character that never exists."""
+    if not (FONTS / f"{name}.ttf").exists():
+        return False
+    return bytes(_font(name).getmask(text)) != bytes(_font(name).getmask("\uffff"))
 
 
 def draw_svg(screen: pyte.Screen, path: Path) -> None:

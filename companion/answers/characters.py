@@ -71,6 +71,7 @@ TEX_SIGNS: Final[dict[str, str]] = {
 TEX_LETTERS: Final[dict[str, str]] = {
     **{name: name for name in GREEK}, "pi": "pi", "infty": "infinity", "emptyset": "emptyset", "varnothing": "emptyset",
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "varpi": "pi", "ell": "ell",
+    "top": "T", "intercal": "T",
 }  # fmt: skip
 
 TEX_WORDS: Final = (
@@ -78,12 +79,15 @@ TEX_WORDS: Final = (
 ) - frozenset(CONSTANTS)
 """Commands that are the word of the same spelling."""
 
-TEX_SPACES: Final = frozenset(
-    [",", ";", ":", "!", "quad", "qquad", "space", "thinspace", "enspace", "displaystyle", "textstyle", "limits", "nolimits", "mathstrut"]
-    + [size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")]
-    + ["left", "right", "middle"]
+TEX_SIZES: Final = frozenset(
+    [size + side for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m")] + ["left", "right", "middle"]
 )
-"""Commands that only space or size, and are passed over. A delimiter after `left` or `right` is read as itself."""
+"""Commands that only size a delimiter, which is read as itself."""
+
+TEX_SPACES: Final = TEX_SIZES | {",", ";", ":", "!", "quad", "qquad", "space", "thinspace", "enspace", "displaystyle", "textstyle"} | {
+    "limits", "nolimits", "mathstrut",
+}  # fmt: skip
+"""Commands that only space or size, and are passed over."""
 
 TEX_FONTS: Final = frozenset(
     ["mathrm", "mathit", "mathbf", "boldsymbol", "bm", "mathsf", "mathcal", "operatorname", "text", "textrm", "textit", "mathbb", "mathscr"]

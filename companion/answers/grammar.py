@@ -52,7 +52,9 @@ MAX_DEPTH: Final = 120
 """Calls of `expression` inside each other; each takes up to five frames of Python's stack."""
 
 _SIGNS: Final = ("=", "!=", "<", "<=", ">", ">=")
-_STARTING: Final = frozenset({"number", "symbol", "constant", "function", "apply", "sign", "binder", "derivative", "tex", "begin"})
+_STARTING: Final = frozenset(
+    {"number", "symbol", "constant", "function", "apply", "sign", "binder", "derivative", "quotient", "tex", "begin"}
+)
 
 
 class Parser:
@@ -196,7 +198,9 @@ class Parser:
 
     def _sum(self, left: Node, chain: Node | None, start: int) -> Node:
         sign = self.take()
-        if sign.text == "-" and grammar_sets.is_set(self, left):
+        if grammar_sets.is_set(self, left) and (not isinstance(left, Symbol) or self.opens("{", "\\{", "[")):
+            if sign.text != "-":
+                raise self.fail("set", "Sets are joined with union, and not with +.", sign.span)
             return grammar_sets.operation(self, "difference", (left, self.expression(Binding.SUM)), start)
         term = self.expression(Binding.SUM)
         span = self.since(sign.span[0])
@@ -229,10 +233,19 @@ class Parser:
 
     def _power(self, left: Node, chain: Node | None, start: int) -> Node:
         self.take()
-        if isinstance(left, Matrix) and self.peek(0).text == "T" and "T" not in self.vocabulary.names:
-            self.take()
+        if self._takes_transpose(left):
             return Call("transpose", (left,), span=self.since(start))
         return Power(left, self.exponent(), span=self.since(start))
+
+    def _takes_transpose(self, left: Node) -> bool:
+        """Pass a raised T that means the transpose: that of a matrix, or any where T is not a name of the question."""
+        if "T" in self.vocabulary.names or (self.vocabulary.open and not isinstance(left, Matrix)):
+            return False
+        grouped = self.opens("{") and self.peek(2).text == "}"
+        if self.peek(grouped).text != "T":
+            return False
+        self.at += 3 if grouped else 1
+        return True
 
     def exponent(self) -> Node:
         """What stands after `^`: a group in braces, or an operand with its own powers."""
@@ -339,7 +352,7 @@ class Parser:
             return grammar_functions.name(self)
         if token.kind == "function":
             return grammar_functions.call(self)
-        if token.kind in ("sign", "binder", "derivative"):
+        if token.kind in ("sign", "binder", "derivative", "quotient"):
             return grammar_calculus.operator(self)
         if token.kind in ("tex", "begin"):
             return grammar_tex.command(self)

@@ -11,6 +11,7 @@ from companion.answers import grammar_sets
 from companion.answers.binding import Binding
 from companion.answers.transform import MAX_TREE_DEPTH, depth, replace_leaf
 from companion.answers.tree import (
+    Apply,
     Bound,
     Conditional,
     Constant,
@@ -51,6 +52,8 @@ def operator(parser: Parser) -> Node:
     token = parser.take()
     if token.kind == "derivative":
         return _derivative_operator(parser, token)
+    if token.kind == "quotient":
+        return _derivative_quotient(parser, token)
     if token.kind == "binder" and parser.opens("("):
         return _called(parser, token)
     if token.text == "integral":
@@ -207,6 +210,15 @@ def _rebound(parser: Parser, body: Node, given: Node, variable: Symbol) -> Node:
 def _derivative_operator(parser: Parser, token: Token) -> Node:
     body = parser.expression(Binding.PRODUCT if parser.opens("(") else Binding.SUM)
     return Derivative(body, Symbol(token.text, span=token.span), int(token.value), span=parser.since(token.span[0]))
+
+
+def _derivative_quotient(parser: Parser, token: Token) -> Node:
+    """`dy/dx`, where y may be a declared function."""
+    function, name = token.text.split()
+    variable = Symbol(name, span=token.span)
+    applied = function in parser.vocabulary.functions
+    body: Node = Apply(function, (variable,), span=token.span) if applied else Symbol(function, span=token.span)
+    return Derivative(body, variable, int(token.value), span=token.span)
 
 
 def _integral_sign(parser: Parser, token: Token) -> Node:

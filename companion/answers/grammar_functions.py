@@ -10,7 +10,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
-from companion.answers import grammar_sets, names
+from companion.answers import grammar_sets, grammar_tex, names
 from companion.answers.binding import Binding
 from companion.answers.tokens import Token
 from companion.answers.tree import Apply, Call, Hole, Negative, Node, Number, Power, Product, Symbol
@@ -88,6 +88,8 @@ def call(parser: Parser) -> Node:
     token = parser.take()
     start = token.span[0]
     function = names.function_named(token.text) or token.text
+    if function == "sqrt" and parser.opens("["):
+        return grammar_tex.root(parser, token)
     given = function == "log" and parser.token.is_op("_")
     base = _base(parser, token) if function == "log" else None
     power: Node | None = None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from companion.answers import grammar_sets
 from companion.answers.binding import Binding
+from companion.answers.names import GREEK
 from companion.answers.tree import Call, Conditional, Constant, Node, Number, Quotient, Symbol
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ def command(parser: Parser) -> Node:
     if token.text == "binom":
         upper = _argument(parser)
         return Call("binomial", (upper, _argument(parser)), span=parser.since(start))
-    return _root(parser, token)
+    return root(parser, token)
 
 
-def _root(parser: Parser, token: Token) -> Node:
+def root(parser: Parser, token: Token) -> Node:
+    """A root whose sign has been passed: its index in square brackets, and what stands under it."""
     start, index = token.span[0], None
     if parser.opens("["):
         opening = parser.take()
@@ -69,6 +71,8 @@ def _argument(parser: Parser) -> Node:
             parser.tokens[parser.at] = replace(token, text=rest, value=Fraction(int(rest)), span=(end, token.span[1]), spaced=False)
         return digit
     if token.kind == "symbol":
+        if len(token.text) > 1 and token.text not in parser.vocabulary.names and token.text not in GREEK and not parser.tolerant:
+            raise parser.fail("ambiguous", "Write both arguments with braces, as in \\frac{x}{y}.")
         parser.take()
         return Symbol(token.text, span=token.span)
     if token.kind == "constant":

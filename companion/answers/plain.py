@@ -166,6 +166,12 @@ def _tuple(node: Tuple) -> str:
     return f"[{_listed(node.entries)}]" if len(node.entries) == 1 else f"({_listed(node.entries)})"
 
 
+def _matrix(node: Matrix) -> str:
+    if node.rows and len(node.rows) == len(node.rows[0]) == 1:
+        return rf"\begin{{pmatrix}}{to_text(node.rows[0][0])}\end{{pmatrix}}"  # `[[x]]` would be a group
+    return "[" + ", ".join(f"[{_listed(row)}]" for row in node.rows) + "]"
+
+
 _PRINTERS: Final[dict[type[Node], Callable[[Any], str]]] = {
     Number: _number,
     Constant: lambda node: node.name,
@@ -191,5 +197,5 @@ _PRINTERS: Final[dict[type[Node], Callable[[Any], str]]] = {
     SetBuilder: lambda node: "{" + f"{node.variable.name} : {to_text(node.condition)}" + "}",
     SetOperation: _set_operation,
     Tuple: _tuple,
-    Matrix: lambda node: "[" + ", ".join(f"[{_listed(row)}]" for row in node.rows) + "]",
+    Matrix: _matrix,
 }

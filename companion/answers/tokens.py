@@ -28,7 +28,7 @@ class Token:
 
     `kind` is `number`, `word` (a run of letters), `letter` (a name that is not split), `op`, `open`, `close`, `sign` (∑, ∫, lim, …),
     `tex` (a command with arguments), `begin`, `end` (of an environment) or `stop`. `words` adds `symbol`, `function`, `apply`, `constant`,
-    `differential` and `derivative`.
+    `binder`, `differential`, `derivative` and `quotient` (of differentials).
     """
 
     kind: str
@@ -229,7 +229,8 @@ class _Lexer:
         if name in characters.TEX_FONTS:
             self._font(name, length)
         elif name in characters.TEX_SPACES:
-            self.at, self.spaced = self.at + length, True
+            self.at += length
+            self.spaced = self.spaced or name not in characters.TEX_SIZES
         elif name.isspace():
             self._add("op", "gap", length)
         elif name in characters.TEX_OPERATORS:

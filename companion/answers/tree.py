@@ -42,7 +42,7 @@ class Number(Node):
 
 @dataclass(frozen=True, slots=True)
 class Constant(Node):
-    """`pi`, `e`, `i`, `infinity`, `true`, `false`, or a named set: `reals`, `integers`, `naturals`, `rationals`, `complexes`, `emptyset`."""
+    """`pi`, `e`, `i`, `infinity`, `true`, `false`, or a set: `reals`, `integers`, `naturals`, `rationals`, `complexes`, `emptyset`."""
 
     name: str
 

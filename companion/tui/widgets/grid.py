@@ -119,8 +119,9 @@ class GlyphGrid(ScrollView, can_focus=True):
         self.virtual_size = Size(self._label_width + 1 + cells, len(self._rows) + bool(self._header))
 
     def on_resize(self) -> None:
-        """Divide the new width."""
+        """Divide the new width; the cursor stays in view."""
         self._divide_width()
+        self._scroll_to_cursor()
         self.refresh()
 
     @property
@@ -161,12 +162,17 @@ class GlyphGrid(ScrollView, can_focus=True):
 
     def _go(self, at: tuple[int, int]) -> None:
         self._at = at
-        column = self.cell.column if self.cell else 0
-        # The header covers the first visible line, so the row above must fit in the view too.
-        self.scroll_to_region(Region(column, at[0], self._label_width + 2, 1 + bool(self._header)), animate=False, force=True)
+        self._scroll_to_cursor()
         self.refresh()
         if self.row is not None:
             self.post_message(self.Moved(self.row, self.cell))
+
+    def _scroll_to_cursor(self) -> None:
+        if not self.size.height:
+            return  # not laid out yet; the first resize comes here again
+        column = self.cell.column if self.cell else 0
+        # The header covers the first visible line, so the row above must fit in the view too.
+        self.scroll_to_region(Region(column, self._at[0], self._label_width + 2, 1 + bool(self._header)), animate=False, force=True)
 
     def action_move(self, down: int, right: int) -> None:
         """Move the cursor; vertically to the nearest cell of the other row."""

@@ -35,15 +35,15 @@ class Listing(OptionList):
 
 def heading(text: str) -> Option:
     """An entry that cannot be chosen."""
-    return Option(Content.styled(text, "bold $text-muted"), disabled=True)
+    return Option(Content.styled(text, "bold $foreground-muted"), disabled=True)
 
 
 def entry(identifier: str, text: str, detail: str = "") -> Option:
     """An entry that can be chosen, with a fainter detail after it."""
     shown = Content(text)
-    return Option(Content.assemble(shown, Content.styled("  " + detail, "$text-muted")) if detail else shown, id=identifier)
+    return Option(Content.assemble(shown, Content.styled("  " + detail, "$foreground-muted")) if detail else shown, id=identifier)
 
 
 def remark(text: str) -> Option:
     """A sentence in a list."""
-    return Option(Content.styled(text, "$text-muted"), disabled=True)
+    return Option(Content.styled(text, "$foreground-muted"), disabled=True)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 AT_ONCE = 1500
 """Characters that are set at once; for more, what stood there stays until the new lines are ready."""
 
+WIDTHS_KEPT = 4
+
 
 class Note(MathWidget):
     """Shows Markdown with `$…$` and `$$…$$`, as tall as its text; put it in a scrolling container."""
@@ -28,9 +30,9 @@ class Note(MathWidget):
     def __init__(self, text: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._text = text
-        self._set_for: tuple[str, int] | None = None
-        self._in_work: tuple[str, int] | None = None
-        self._lines: tuple[Line, ...] = ()
+        self._shown: tuple[Line, ...] = ()
+        self._laid: dict[int, tuple[Line, ...]] = {}
+        self._in_work: set[tuple[str, int]] = set()
 
     @property
     def text(self) -> str:
@@ -41,25 +43,37 @@ class Note(MathWidget):
     def text(self, text: str) -> None:
         if text != self._text:
             self._text = text
+            self._laid.clear()
             self.refresh(layout=True)
 
-    def _set(self, width: int) -> None:
-        wanted = (self._text, width)
-        if wanted == self._set_for or width <= 0:
-            return
-        if len(self._text) <= AT_ONCE:
-            self._set_for, self._lines = wanted, self.lines_of(self._text, width)
-        elif wanted != self._in_work:
-            self._in_work = wanted
-            self.run_worker(partial(self._set_aside, *wanted), thread=True, exclusive=True, group="setting", exit_on_error=True)
+    def _lines(self, width: int) -> tuple[Line, ...]:
+        """The lines at this width, or what was shown last while they are being set.
+
+        Layout asks for a width with and without a scrollbar in turn, so the lines of a few widths are kept.
+        """
+        if width <= 0:
+            return self._shown
+        if width not in self._laid and len(self._text) <= AT_ONCE:
+            self._keep(width, self.lines_of(self._text, width))
+        elif width not in self._laid and (self._text, width) not in self._in_work:
+            self._in_work.add((self._text, width))
+            self.run_worker(partial(self._set_aside, self._text, width), thread=True, group="setting")
+        self._shown = self._laid.get(width, self._shown)
+        return self._shown
+
+    def _keep(self, width: int, lines: tuple[Line, ...]) -> None:
+        while len(self._laid) >= WIDTHS_KEPT:
+            del self._laid[next(iter(self._laid))]
+        self._laid[width] = lines
 
     def _set_aside(self, text: str, width: int) -> None:
         lines = self.lines_of(text, width)
         self.app.call_from_thread(self._take, text, width, lines)
 
     def _take(self, text: str, width: int, lines: tuple[Line, ...]) -> None:
-        if (text, width) == self._in_work:
-            self._set_for, self._lines, self._in_work = (text, width), lines, None
+        self._in_work.discard((text, width))
+        if text == self._text:
+            self._keep(width, lines)
             self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
@@ -68,13 +82,12 @@ class Note(MathWidget):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The number of lines at this width."""
-        self._set(width)
-        return len(self._lines)
+        return len(self._lines(width))
 
     def render_line(self, y: int) -> Strip:
         """One line of the note."""
         width = self.size.width
-        self._set(width)
-        if y >= len(self._lines):
+        lines = self._lines(width)
+        if y >= len(lines):
             return Strip.blank(width, self.rich_style)
-        return self.strip_of(self._lines[y].segments, width)
+        return self.strip_of(lines[y].segments, width)
