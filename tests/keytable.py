@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from companion.study.actions import ACTIONS, PLACES, key_label
+from companion.study.manual import MOVING
 
 README = Path(__file__).resolve().parent.parent / "README.md"
 _TABLE = re.compile(r"(<!-- keys:[^>]*-->\n).*?(<!-- /keys -->)", re.DOTALL)
@@ -13,7 +14,9 @@ _TABLE = re.compile(r"(<!-- keys:[^>]*-->\n).*?(<!-- /keys -->)", re.DOTALL)
 
 def table() -> str:
     """The keys as a Markdown table."""
-    rows = ["| key | action | where | what it does |", "|---|---|---|---|"]
+    rows = ["| keys | what they do in lists, maps and fields |", "|---|---|"]
+    rows += [f"| {keys} | {what} |" for keys, what in MOVING]
+    rows += ["", "| key | action | where | what it does |", "|---|---|---|---|"]
     for action in ACTIONS:
         keys = ", ".join(f"`{key_label(key)}`" for key in action.keys)
         where = "all but a question" if len(action.where) > 5 else ", ".join(PLACES[place].lower() for place in action.where)

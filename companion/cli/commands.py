@@ -12,6 +12,14 @@ from companion import __version__
 Command = Callable[[argparse.Namespace], int]
 
 
+GRADE = """\
+A request is {"id", "kind", "expected", "answer", "options"}: kind is expression, set, relation, list, choice or order, expected the
+key. Options: symbols {name: domain}, variables, names, functions, split_names, form, rtol, atol, up_to, variable, constant, points.
+Or it names an exercise: {"id", "exercise": "topic/exercise", "seed": 0, "answer"}; the answer to several fields is {field: text}.
+A reply is {"id", "verdict", "code", "message", "reading", "position", "parts", "certainty", "mistake", "counterexample", "ms"};
+verdict is correct, incorrect, invalid (could not be read) or undecided. The exercises of a topic are listed by: companion show TOPIC"""
+
+
 def run(given: list[str]) -> int:
     """Parse the arguments and carry out the subcommand; the exit status. Wrong arguments end with status 2."""
     arguments = parser().parse_args(given)
@@ -34,7 +42,7 @@ def parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     top.add_argument("--version", action="version", version=f"companion {__version__}")
-    top.add_argument("--pack", action="append", default=[], type=Path, metavar="PATH", help="open a further pack of content (repeatable)")
+    top.add_argument("--pack", action="append", default=[], type=_pack, metavar="PATH", help="open a further pack of content (repeatable)")
     commands = top.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     _explore(commands)
     _study(commands)
@@ -59,8 +67,8 @@ def _explore(commands: Subparsers) -> None:  # type: ignore[valid-type]
     command.add_argument("approach", nargs="?", metavar="APPROACH", help="an approach to show in full")
     command = _command(commands, "topics", "explore:list_topics", "the topics, all or those that match", json=True)
     command.add_argument("query", nargs="?", metavar="QUERY", help="words of a title, an id or an area")
-    command = _command(commands, "show", "explore:show_topic", "a topic: notes, skills, what it needs, where to read")
-    command.add_argument("topic", metavar="TOPIC")
+    command = _command(commands, "show", "explore:show", "a topic (or an approach, or a work) in full, set for this terminal")
+    command.add_argument("what", metavar="TOPIC", help="its id or its title")
     command = _command(commands, "path", "explore:show_path", "what is missing for a goal, in an order that works", json=True)
     command.add_argument("goal", nargs="?", metavar="GOAL", help="a topic, a work or an approach; without it, your goal")
     command = _command(commands, "why", "explore:show_why", "why a topic is on the path to your goal", json=True)
@@ -85,7 +93,9 @@ def _study(commands: Subparsers) -> None:  # type: ignore[valid-type]
 
 
 def _mathematics(commands: Subparsers) -> None:  # type: ignore[valid-type]
-    _command(commands, "grade", "mathematics:grade", "judge answers: one JSON object a line, in and out")
+    command = _command(commands, "grade", "mathematics:grade", "judge answers: one JSON object a line, in and out")
+    command.formatter_class = argparse.RawDescriptionHelpFormatter
+    command.epilog = GRADE
     command = _command(commands, "render", "mathematics:render", "set mathematics in the terminal")
     command.add_argument("source", nargs="?", metavar="TEX|FILE", help="a formula, or a Markdown file; without it, standard input")
     command.add_argument("--width", type=_positive, metavar="N", help="columns to set it in")
@@ -104,6 +114,13 @@ def _author(commands: Subparsers) -> None:  # type: ignore[valid-type]
     command.add_argument("id", metavar="ID")
     command.add_argument("--area", default="real-analysis", metavar="AREA", help="the area it belongs to")
     command.add_argument("--into", type=Path, default=Path(), metavar="PACK", help="the pack's folder (the present one)")
+
+
+def _pack(text: str) -> Path:
+    folder = Path(text)
+    if not (folder / "pack.yaml").is_file():
+        raise argparse.ArgumentTypeError(f"there is no pack at {text}: expected a folder with a pack.yaml")
+    return folder
 
 
 def _positive(text: str) -> int:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from companion.cli.failures import UsageError
 from companion.cli.opening import Desk, open_desk
-from companion.learner.goals import resolve_goal
+from companion.learner.events import Goal
+from companion.learner.goals import goal_title, resolve_goal
 from companion.learner.path import Path, plan, reasons
 from companion.study.atlas import approach_rows, area_codes
 from companion.study.marks import KNOWN, Mark, glyph
@@ -96,19 +97,27 @@ def list_topics(arguments: argparse.Namespace) -> int:
             ]
         )
         return 0
+    if not topics:
+        raise UsageError(_unknown("topic", arguments.query, desk.catalogue.nearest(arguments.query)))
     marks = desk.marks()
     rows = [(glyph(marks[topic.id], desk.out.is_ascii), str(topic.level), topic.id, topic.title) for topic in topics]
     desk.out.table(("", "level", "id", "title"), rows)
     return 0
 
 
-def show_topic(arguments: argparse.Namespace) -> int:
-    """`companion show TOPIC`."""
+def show(arguments: argparse.Namespace) -> int:
+    """`companion show WHAT`: a topic, an approach or a work, by its id or its title."""
     desk = open_desk(arguments)
-    topic = desk.catalogue.topics.get(arguments.topic)
-    if topic is None:
-        raise UsageError(_unknown("topic", arguments.topic, desk.catalogue.nearest(arguments.topic)))
-    desk.out.page(f"# {topic.title}\n\n{topic_page(desk.catalogue, topic, desk.catalogue.body(topic.id), desk.marks())}")
+    catalogue = desk.catalogue
+    found = resolve_goal(catalogue, arguments.what)
+    identifier = found.id.partition("/")[0]
+    if found.kind == "topic":
+        page = topic_page(catalogue, catalogue.topics[identifier], catalogue.body(identifier), desk.marks())
+    elif found.kind == "approach":
+        page = approach_page(catalogue, catalogue.approaches[identifier], desk.marks())
+    else:
+        page = reading_page(catalogue, catalogue.readings[identifier], desk.marks())
+    desk.out.page(f"# {goal_title(catalogue, Goal(found.kind, identifier))}\n\n{page}")
     return 0
 
 

@@ -44,7 +44,7 @@ def render(arguments: argparse.Namespace) -> int:
     out = Output(arguments.profile or settings.glyphs)
     source = arguments.source if arguments.source is not None else sys.stdin.read()
     path = Path(source) if len(source) < 1000 and "\n" not in source else None
-    if path is not None and path.suffix in (".md", ".markdown", ".txt") and path.is_file():
+    if path is not None and path.suffix in (".md", ".markdown", ".txt"):
         out.page(path.read_text(encoding="utf-8"))
         return 0
     return _render_formula(source, arguments, out)

@@ -83,7 +83,8 @@ class Output:
         """Print a table of plain text."""
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading in headings:
-            table.add_column(Text(heading), overflow="fold")
+            # An id is there to be copied: it stays in one piece, and the other columns give way.
+            table.add_column(Text(heading), overflow="fold", no_wrap=heading == "id")
         for row in rows:
             table.add_row(*(Text(cell) for cell in row))
         self._console.print(table, soft_wrap=False)

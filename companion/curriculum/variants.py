@@ -261,8 +261,8 @@ class _Resolution:
 
     def _field(self, entry: FieldTemplate) -> Field:
         options = dict(entry.options)
-        if self._exercise.symbols:
-            options["symbols"] = {name: self._answer(domain) for name, domain in self._exercise.symbols.items()}
+        # Also where there are none: a number is asked for then, and a mistyped name must not be taken for a variable.
+        options["symbols"] = {name: self._answer(domain) for name, domain in self._exercise.symbols.items()}
         if "points" in options:
             options["points"] = [{name: self._answer(text) for name, text in point.items()} for point in options["points"]]
         if "given" in options:

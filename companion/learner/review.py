@@ -120,24 +120,29 @@ def _questions(
     skills: Sequence[str] | None = None,
     asked: Sequence[Question] = (),
 ) -> Iterator[Question]:
-    """Every variant there is: topics in turn, skills in turn within a topic, exercises in turn within a skill."""
-    per_topic = []
+    """Every variant there is, in rounds that ask each exercise once.
+
+    In a round the topics take turns, within a topic its skills, the weakest first, and within a skill the exercise seen longest ago.
+    """
+    by_topic: list[list[list[ExerciseSummary]]] = []
     for topic in topics:
         by_skill = exercises_by_skill(catalogue.topics[topic])
         skill_of = {exercise.id: skill for skill, exercises in by_skill.items() for exercise in exercises}
         times_asked = Counter(skill_of.get(exercise) for exercise, _ in asked)
         chosen = [skill for skill in by_skill if skills is None or skill in skills]
         chosen.sort(key=lambda skill: (times_asked[skill], _WEAKEST_FIRST.index(skill_state(progress, skill, today))))
-        per_topic.append(_in_turn([_variants(_longest_ago_first(by_skill[skill], progress, level), progress, asked) for skill in chosen]))
-    return _in_turn(per_topic)
+        by_topic.append([_longest_ago_first(by_skill[skill], progress, level) for skill in chosen])
+    every = [exercise for per_skill in by_topic for exercises in per_skill for exercise in exercises]
+    for number in range(max((exercise.variants for exercise in every), default=0)):
+        yield from _in_turn([_in_turn([_round(exercises, number, progress, asked) for exercises in per_skill]) for per_skill in by_topic])
 
 
-def _variants(exercises: Sequence[ExerciseSummary], progress: Progress, asked: Sequence[Question]) -> Iterator[Question]:
-    for number in range(max((exercise.variants for exercise in exercises), default=0)):
-        for exercise in exercises:
-            seed = _first_fresh(exercise, progress) + number
-            if number < exercise.variants and not _was_asked(exercise, seed, asked):
-                yield exercise.id, seed
+def _round(exercises: Sequence[ExerciseSummary], number: int, progress: Progress, asked: Sequence[Question]) -> Iterator[Question]:
+    """The variant with this number, counted from the first fresh one, of each exercise that has one not asked yet."""
+    for exercise in exercises:
+        seed = _first_fresh(exercise, progress) + number
+        if number < exercise.variants and not _was_asked(exercise, seed, asked):
+            yield exercise.id, seed
 
 
 def _was_asked(exercise: ExerciseSummary, seed: int, asked: Sequence[Question]) -> bool:

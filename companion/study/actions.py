@@ -74,7 +74,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("skip", "Skip", ("f5",), ("quiz",), "Go to the next question without an answer."),
     Action("dispute", "Dispute", ("f6",), ("quiz",), "Dispute the verdict: it stops counting, and a report is copied for you to send."),
     Action("next_field", "Next field", ("tab",), ("quiz",), "Go to the next field.", footer=False),
-    Action("again", "Only the wrong ones", ("w",), ("result",), "Ask again what was not answered rightly, with fresh numbers."),
+    Action("again", "Again, those not right", ("w",), ("result",), "Ask again what was not answered rightly, with fresh numbers."),
 )
 
 

@@ -10,12 +10,16 @@ if TYPE_CHECKING:
     from companion.curriculum.catalogue import Catalogue
     from companion.learner.statistics import Statistics, WeakSkill
 
+SECURE = 0.95
+"""A skill that is likelier than this to be recalled is not called weak."""
+
 
 def figures_page(catalogue: Catalogue, numbers: Statistics) -> str:
     """The numbers in words, as Markdown."""
     parts = [_totals(numbers), f"## Reviews\n\n{_reviews(numbers)}"]
-    if numbers.weakest:
-        parts.append("## Weakest skills\n\n" + "\n".join(_weak(catalogue, weak) for weak in numbers.weakest))
+    weak = [skill for skill in numbers.weakest if not skill.passed or skill.recall < SECURE]
+    if weak:
+        parts.append("## Weakest skills\n\n" + "\n".join(_weak(catalogue, skill) for skill in weak))
     parts.append(f"## Areas\n\n{_areas(numbers)}")
     return "\n\n".join(parts)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from companion.study.actions import ACTIONS, PLACES, Place, actions_for, key_label
+from companion.study.actions import ACTIONS, PLACES, Action, Place, key_label
 from companion.study.marks import GLYPHS, MEANINGS, glyph
 
 TYPING = """\
@@ -14,19 +14,44 @@ logarithm, and a decimal is exact: `0.1` is one tenth.
 What cannot be read, or not be decided, never counts as wrong."""
 
 
+MOVING = (
+    ("Up, Down, j, k", "move in a list or a map; scroll a page"),
+    ("Left, Right, h, l", "move in a map; choose among options that stand in one line"),
+    ("Page Up, Page Down, Home, End", "move further"),
+    ("Enter", "open what is under the cursor"),
+    ("Tab, Shift+Tab", "go to the next or the previous part of a screen"),
+    ("Space, 1 to 9", "choose an option; use a line of a proof or leave it out"),
+    ("Shift+Up, Shift+Down", "carry a line of a proof"),
+)
+"""Keys that lists, maps and fields have of themselves."""
+
+
 def keys_page(place: Place, ascii_only: bool = False) -> str:
-    """The keys of a place first, then of the other places, then the signs, then how to type an answer; as Markdown."""
+    """The keys of a place first, then those that hold everywhere, the signs, how to type an answer, the other places; as Markdown."""
     parts = [f"## {PLACES[place]}\n\n{_table(place)}"]
+    moving = "\n".join(f"| {keys} | {what} |" for keys, what in MOVING)
+    parts.append(f"## Moving\n\n| keys | what they do |\n|---|---|\n{moving}")
     parts.append(f"## Everywhere\n\n{_table('everywhere')}")
+    parts.append(f"## Everywhere but in a question\n\n{_rows(_BROWSING)}")
     glyphs = "\n".join(f"| {glyph(mark, ascii_only)} | {MEANINGS[mark]} |" for mark in GLYPHS)
-    parts.append(f"## Signs\n\n| sign | meaning |\n|---|---|\n{glyphs}")
+    parts.append(f"## Signs\n\n| sign | meaning of it at a topic |\n|---|---|\n{glyphs}")
+    needs = [(glyph("ready", ascii_only), "needed"), (glyph("started", ascii_only), "needed, some of it known")]
+    needs += [(glyph("known", ascii_only), "needed, all of it known"), (".", "not needed")]
+    areas = "\n".join(f"| {sign} | {what} |" for sign, what in needs)
+    parts.append(f"On the map of approaches, where a column is an area:\n\n| sign | meaning of it at an area |\n|---|---|\n{areas}")
     parts.append(f"## Typing an answer\n\n{TYPING}")
     others = [other for other in PLACES if other not in (place, "everywhere") and any(other in action.where for action in ACTIONS)]
     parts += [f"## {PLACES[other]}\n\n{_table(other)}" for other in others]
     return "\n\n".join(parts)
 
 
+_BROWSING = [action for action in ACTIONS if action.id.startswith("open_")]
+
+
 def _table(place: Place) -> str:
-    own = [action for action in actions_for(place) if place in action.where]
+    return _rows([action for action in ACTIONS if place in action.where and action not in _BROWSING])
+
+
+def _rows(own: list[Action]) -> str:
     rows = "\n".join(f"| {', '.join(key_label(key) for key in action.keys)} | {action.title} | {action.help} |" for action in own)
     return f"| key | action | what it does |\n|---|---|---|\n{rows}"

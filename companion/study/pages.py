@@ -50,12 +50,17 @@ def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, marks: Marks
         parts.append("## Where to read\n\n" + "\n".join(cited))
     if topic.exercises:
         variants = sum(exercise.variants for exercise in topic.exercises)
-        parts.append(f"## Exercises\n\n{len(topic.exercises)} exercises, {variants} different questions.")
+        listed = "\n".join(f"- `{entry.id}`: difficulty {entry.difficulty}, {_questions(entry.variants)}" for entry in topic.exercises)
+        parts.append(f"## Exercises\n\n{len(topic.exercises)} exercises, {variants} different questions.\n\n{listed}")
     return "\n\n".join(parts)
 
 
+def _questions(variants: int) -> str:
+    return "1 question" if variants == 1 else f"{variants} questions"
+
+
 def _theorem(theorem: Theorem) -> str:
-    hypotheses = "\n".join(f"- **{hypothesis.id}** {hypothesis.text}" for hypothesis in theorem.hypotheses)
+    hypotheses = "\n".join(f"- ({hypothesis.id}) {hypothesis.text}" for hypothesis in theorem.hypotheses)
     return f"### {theorem.name}\n\nHypotheses:\n\n{hypotheses}\n\nConclusion: {theorem.conclusion}"
 
 

@@ -45,7 +45,8 @@ class PlainQuiz:
     def run(self, planned: tuple[Planned, ...], title: str) -> State:
         """Ask the questions; the state in which the session ended."""
         self._state, self._waiting = session.begin(planned)
-        self._say(f"{title}: {len(planned)} questions. {HELP}")
+        questions = "1 question" if len(planned) == 1 else f"{len(planned)} questions"
+        self._say(f"{title}: {questions}. {HELP}")
         try:
             self._work()
             while not self._state.is_over:
@@ -112,7 +113,9 @@ class PlainQuiz:
 
     def _ask_field(self, field: AskedField, named: bool) -> Given | None:
         while True:
-            self._say(f"{self._setting(field.label).strip()} > " if named and field.label else "> ", end="")
+            if named and field.label:
+                self._say(self._setting(field.label).rstrip())
+            self._say("> ", end="")
             line = self._lines.readline()
             if not line:
                 raise Quit
@@ -163,15 +166,20 @@ class PlainQuiz:
         number = self._state.position + 1
         self._say(f"\nQuestion {number} of {len(self._state.planned)}\n{self._setting(asked.variant.prompt)}")
         for field in asked.variant.fields:
-            for count, option in enumerate(field.choices, 1):
-                if field is asked.variant.fields[0] or field.choices != asked.variant.fields[0].choices:
-                    self._say(f"  {count}. {self._setting(option.text).strip()}")
+            if field is asked.variant.fields[0] or field.choices != asked.variant.fields[0].choices:
+                for count, option in enumerate(field.choices, 1):
+                    self._say_item(f"{count}. ", option.text)
             for block in field.blocks:
-                self._say(f"  {block.id}. {self._setting(block.text).strip()}")
+                self._say_item(f"{block.id}. ", block.text)
             if field.kind == "order":
                 self._say("Type the letters in order, leaving out what does not belong.")
             elif field.input:
                 self._say(f"({field.input})")
+
+    def _say_item(self, lead: str, text: str) -> None:
+        """An option or a line of a proof, as many rows as it needs, below each other."""
+        for number, row in enumerate(self._setting(text).rstrip().split("\n")):
+            self._say(f"  {lead if number == 0 else ' ' * len(lead)}{row}")
 
     def _say_verdict(self, asked: Asked) -> None:
         state = self._state
@@ -180,12 +188,12 @@ class PlainQuiz:
             return
         tested = " Tested at many points, not proved." if reply.verdict == "correct" and reply.certainty == "tested" else ""
         self._say(VERDICTS[reply.verdict] + tested)
-        if reply.message:
+        if reply.message and reply.verdict != "correct":
             self._say(self._setting(reply.message))
         for field in asked.variant.fields:
             part = reply.parts.get(field.id)
             if part is not None and field.label:
-                self._say(f"  {self._setting(field.label).strip()}: {VERDICTS[part.verdict]}")
+                self._say_item(f"{VERDICTS[part.verdict]} ", field.label)
         if state.trouble:
             self._say(state.trouble)
         if state.phase == "judged" and reply.verdict == "correct":

@@ -90,6 +90,7 @@ class CompanionApp(App[None]):
         for sentence in (*self.services.troubles, *self._settings.problems):
             if sentence:
                 self.notify(sentence, severity="warning", timeout=20, markup=False)
+        await self.services.prepare()
         if self._quiz is not None:
             self._ask(self._quiz.planned, self._quiz.title)
         await self.services.start_grader()
@@ -192,7 +193,8 @@ class CompanionApp(App[None]):
         questions = choose_questions(services.catalogue, services.progress, Scope(kind, identifier), self.today, count)
         planned = tuple(Planned(*question) for question in questions)
         if not planned:
-            self.notify("There is nothing to ask here yet: no exercise is written for it.", markup=False)
+            nothing = "Nothing is due." if kind == "due" else "There is nothing to ask here yet: no exercise is written for it."
+            self.notify(nothing, markup=False)
             return
         self._ask(planned, title)
 

@@ -8,16 +8,12 @@ from textual.binding import Binding
 
 from companion.study.actions import Action, Place, actions_for, key_label
 
-_OWN_KEYS = {"palette"}
-"""Actions whose key Textual binds itself."""
-
-
 Bindings: TypeAlias = list[Binding | tuple[str, str] | tuple[str, str, str]]
 
 
 def bindings_for(place: Place) -> Bindings:
     """The bindings of a screen: its own actions only, since those that hold everywhere are bound by the app."""
-    return [_binding(action, place) for action in actions_for(place) if place in action.where and action.id not in _OWN_KEYS]
+    return [_binding(action, place) for action in actions_for(place) if place in action.where]
 
 
 def _binding(action: Action, place: Place) -> Binding:

@@ -13,6 +13,7 @@ import json
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -29,6 +30,35 @@ if TYPE_CHECKING:
     from companion.study.settings import Settings
 
 T = TypeVar("T")
+
+SOON = (
+    "companion.tui.screens.map",
+    "companion.tui.screens.topic",
+    "companion.tui.screens.approach",
+    "companion.tui.screens.quiz",
+    "companion.tui.screens.result",
+    "companion.tui.screens.path",
+    "companion.tui.screens.reading",
+    "companion.tui.screens.readings",
+    "companion.tui.screens.progress",
+    "companion.tui.screens.help",
+    "companion.tui.finder",
+    "companion.answers.printing",
+    "companion.answers.reader",
+    "companion.curriculum.variants",
+    "companion.learner.path",
+    "companion.learner.review",
+    "companion.learner.statistics",
+    "companion.mathtext.document",
+    "markdown_it",
+    "mdit_py_plugins.dollarmath",
+)
+"""What the screens import when they are opened, the likeliest first."""
+
+
+def _import_all(names: tuple[str, ...]) -> None:
+    for name in names:
+        import_module(name)
 
 
 class Services:
@@ -78,12 +108,19 @@ class Services:
 
     async def open(self, on_progress: Callable[[int, int], None]) -> None:
         """Open everything; compile the content first if it is new, in a child process."""
-        from companion.curriculum.catalogue import index_is_ready
-
         compiled = None
-        if await self.in_thread(index_is_ready, self._packs) is None:
+        if not await self.in_thread(self._has_index):
             compiled = await self._compile(on_progress)
         await self.in_thread(self._open_files, compiled)
+
+    async def prepare(self) -> None:
+        """Load, in the disk thread, the code that the first keys will need: an import on the event loop would hold up a key."""
+        await self.in_thread(_import_all, SOON)
+
+    def _has_index(self) -> bool:
+        from companion.curriculum.catalogue import index_is_ready
+
+        return index_is_ready(self._packs) is not None
 
     async def _compile(self, on_progress: Callable[[int, int], None]) -> tuple[Path, str] | None:
         """Compile in a child process; where the index is, and what there is to say about that. `None` if it could not be made."""
@@ -104,7 +141,6 @@ class Services:
     def _open_files(self, compiled: tuple[Path, str] | None) -> None:
         from companion.curriculum.catalogue import Catalogue, open_catalogue
         from companion.learner.store import Store, StoreError, open_store
-        from companion.mathtext.document import layout
         from companion.study.drafts import Drafts
 
         # Where the child could not compile, opening says why, with every problem.
@@ -118,7 +154,6 @@ class Services:
             self.troubles.append(f"{error} Until that is mended, nothing you do here is kept.")
         self.troubles += [self._catalogue.notice, *(str(problem) for problem in self._catalogue.problems)]
         self._progress = self._store.progress()
-        layout("$x$", 10)  # loads the Markdown parser here rather than when the first page is opened
 
     async def start_grader(self) -> None:
         """Warm the judge up."""

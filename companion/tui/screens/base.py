@@ -30,7 +30,7 @@ class CompanionScreen(Screen[None]):
 
     def compose_footer(self) -> ComposeResult:
         """The keys of this screen."""
-        yield Footer(compact=True)
+        yield Footer(compact=True, show_command_palette=False)
 
     def compose_body(self) -> ComposeResult:
         """The widgets between title and footer."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from companion.study.actions import Place
 from companion.study.manual import keys_page
 from companion.tui.bindings import bindings_for
 from companion.tui.screens.base import CompanionScreen
 from companion.tui.widgets.note import Note
+from companion.tui.widgets.scroll import PageScroll
 
 
 class HelpScreen(CompanionScreen):
@@ -27,5 +27,5 @@ class HelpScreen(CompanionScreen):
 
     def compose_body(self) -> ComposeResult:
         """One page."""
-        with VerticalScroll():
+        with PageScroll():
             yield Note(keys_page(self._place, ascii_only=self.companion.mathematics.profile == "ascii"))

@@ -25,7 +25,7 @@ class MapScreen(CompanionScreen):
     """Approaches by area: a filled cell means that the approach needs the area."""
 
     PLACE: ClassVar[Place] = "map"
-    HEADING = "Map · approaches, from mainstream to frontier, and the areas of mathematics they need"
+    HEADING = "Map · approaches and the areas of mathematics they need"
     BINDINGS: ClassVar = bindings_for("map")
 
     def compose_body(self) -> ComposeResult:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.widgets import OptionList
 
 from companion.learner.events import Goal, GoalKind
@@ -15,6 +15,7 @@ from companion.study.marks import glyph
 from companion.tui.screens.base import CompanionScreen
 from companion.tui.widgets.listing import Listing, entry, heading
 from companion.tui.widgets.note import Note
+from companion.tui.widgets.scroll import PageScroll
 
 if TYPE_CHECKING:
     from textual.widgets.option_list import Option
@@ -32,7 +33,7 @@ class PageScreen(CompanionScreen):
     def compose_body(self) -> ComposeResult:
         """The page, and what is next to it on the map."""
         with Horizontal(id="body"):
-            with VerticalScroll(id="page"):
+            with PageScroll(id="page"):
                 yield Note(id="note")
             yield Listing(id="links")
 

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 QUESTIONS = 10
 """Questions of a quiz on one step."""
 
+REASONS = 3
+"""Reasons shown for a step."""
+
 NO_GOAL = "You have no goal yet. Choose a topic (m), an approach or a work (b), and press g there."
 
 
@@ -73,7 +76,8 @@ class PathScreen(CompanionScreen):
 
         catalogue = self.services.catalogue
         why = [f"for {catalogue.topics[later].title}: {reason}" for later, reason in reasons(catalogue, self._path(), topic)]
-        self.query_one("#under", Static).update(Content("\n".join(why[:3]) or "This is what you are going for."))
+        more = [f"and for {len(why) - REASONS} more"] if len(why) > REASONS else []
+        self.query_one("#under", Static).update(Content("\n".join([*why[:REASONS], *more]) or "This is what you are going for."))
 
     @on(OptionList.OptionSelected, "#steps")
     def _open(self, event: OptionList.OptionSelected) -> None:

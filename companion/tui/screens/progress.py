@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from companion.study.actions import Place
 from companion.study.figures import figures_page
@@ -13,6 +12,7 @@ from companion.tui.bindings import bindings_for
 from companion.tui.screens.base import CompanionScreen
 from companion.tui.screens.today import REVIEWS
 from companion.tui.widgets.note import Note
+from companion.tui.widgets.scroll import PageScroll
 
 
 class ProgressScreen(CompanionScreen):
@@ -24,7 +24,7 @@ class ProgressScreen(CompanionScreen):
 
     def compose_body(self) -> ComposeResult:
         """One page."""
-        with VerticalScroll():
+        with PageScroll():
             yield Note(id="note")
 
     def show_data(self) -> None:

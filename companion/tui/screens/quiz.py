@@ -8,7 +8,8 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Static
+from textual.geometry import Region
+from textual.widgets import Static
 
 from companion.learner.events import Dispute
 from companion.study import session
@@ -19,6 +20,7 @@ from companion.tui.bindings import bindings_for
 from companion.tui.screens.base import CompanionScreen
 from companion.tui.widgets.choice import ChoiceField
 from companion.tui.widgets.fields import AnswerChanged, FieldMessage, TypedField
+from companion.tui.widgets.lines import LinesField
 from companion.tui.widgets.note import Note
 from companion.tui.widgets.order import OrderField
 
@@ -45,6 +47,7 @@ class QuizScreen(CompanionScreen):
         self._state, self._first_effects = session.begin(planned)
         self._shown: Asked | None = None
         self._edited = False
+        self._typed: session.Answer = {}
         self._draft_timer: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
@@ -69,10 +72,6 @@ class QuizScreen(CompanionScreen):
     def on_unmount(self) -> None:
         """Nothing typed is lost on the way out."""
         self._keep_draft()
-
-    def compose_footer(self) -> ComposeResult:
-        """The keys of a question need the whole line."""
-        yield Footer(show_command_palette=False, compact=True)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are shown."""
@@ -143,9 +142,21 @@ class QuizScreen(CompanionScreen):
             return
         if self._state.phase == "judged":
             self.send(session.Retried())
+        if self._state.phase == "asking" and self._went_to_empty_field():
+            return
         if self._state.phase == "asking":
             self._edited = False
             self.send(session.Submitted(self._answer(), self.services.clock.now()))
+
+    def _went_to_empty_field(self) -> bool:
+        """With several fields, Enter leads through those that are still empty before it submits."""
+        widgets = list(self._widgets().values())
+        here = next((number for number, widget in enumerate(widgets) if widget.has_focus_within), len(widgets))
+        following = next((widget for widget in widgets[here + 1 :] if not widget.answer()), None)
+        if following is None or not widgets[here].answer():
+            return False
+        following.take_focus()
+        return True
 
     def action_hint(self) -> None:
         """The next hint."""
@@ -188,9 +199,19 @@ class QuizScreen(CompanionScreen):
         else:
             self.focus_previous()
 
+    @on(LinesField.CursorMoved)
+    def _bring_into_view(self, message: LinesField.CursorMoved) -> None:
+        question = self.query_one("#question")
+        top = message.field.region.y - question.region.y + int(question.scroll_offset.y)
+        question.scroll_to_region(Region(0, top + message.line, 1, 2), animate=False, force=True)
+
     @on(AnswerChanged)
     def _answer_changed(self) -> None:
         self._edited = True
+        self._typed = self._answer()
+        if self._state.phase == "asking":  # what was said of an unread answer does not hold for the edited one
+            self.query_one("#verdict", Static).update(Content(""))
+            self.query_one("#feedback", Note).text = ""
         if self._draft_timer is not None:
             self._draft_timer.stop()
         self._draft_timer = self.set_timer(DRAFT_SECONDS, self._keep_draft)
@@ -211,15 +232,15 @@ class QuizScreen(CompanionScreen):
     def _keep_draft(self) -> None:
         if self._shown is None or not self.services.is_open:
             return
-        planned = self._state.phase in ("asking", "judging") or self._edited
-        answer = self._answer() if planned else {}
-        self.services.drafts.keep(self._shown.exercise.id, self._shown.variant.seed, answer)
+        # What was judged is no draft any more, unless it was edited since. The widgets may be gone already when the screen closes.
+        is_draft = self._state.phase in ("asking", "judging") or self._edited
+        self.services.drafts.keep(self._shown.exercise.id, self._shown.variant.seed, self._typed if is_draft else {})
 
     async def _show_question(self, asked: Asked) -> None:
         self.query_one("#prompt", Note).text = asked.variant.prompt
         fields = self.query_one("#fields")
         await fields.remove_children()
-        self._shown = asked
+        self._shown, self._typed = asked, {}
         widgets = [self._widget_for(asked, field) for field in asked.variant.fields]
         await fields.mount_all(widgets)
         draft = self.services.drafts.of(asked.exercise.id, asked.variant.seed)

@@ -37,7 +37,7 @@ class ReadingsScreen(CompanionScreen):
     def _entries(self) -> Iterator[Option]:
         readings = self.services.catalogue.readings.values()
         marks = self.companion.marks()
-        for chosen, title in ((False, "Named by the question behind the map"), (True, "Our choice")):
+        for chosen, title in ((False, "Named in the public discussion that this map answers"), (True, "Our choice")):
             yield heading(title)
             for reading in readings:
                 if reading.chosen is chosen:

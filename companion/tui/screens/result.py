@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from companion.study.actions import Place
 from companion.study.outcome import outcome_page
@@ -13,6 +12,7 @@ from companion.study.session import State, wrong_ones
 from companion.tui.bindings import bindings_for
 from companion.tui.screens.base import CompanionScreen
 from companion.tui.widgets.note import Note
+from companion.tui.widgets.scroll import PageScroll
 
 
 class ResultScreen(CompanionScreen):
@@ -28,7 +28,7 @@ class ResultScreen(CompanionScreen):
 
     def compose_body(self) -> ComposeResult:
         """One page."""
-        with VerticalScroll():
+        with PageScroll():
             yield Note(outcome_page(self._state))
 
     def show_data(self) -> None:

@@ -56,7 +56,7 @@ class ChoiceField(LinesField):
         """Show whether this part of the answer was right; `None` takes the mark away."""
         if verdict != self._verdict:
             self._verdict = verdict
-            self.draw_again()
+            self.draw_again(layout=True)
 
     def _changed(self) -> None:
         self._verdict = None
@@ -97,8 +97,7 @@ class ChoiceField(LinesField):
 
     def _move(self, target: int) -> None:
         if self.field.multiple:
-            self.cursor = target
-            self.draw_again()
+            self.move_cursor(target)
         else:
             self._choose(target)
 

@@ -61,8 +61,7 @@ class TypedField(Vertical):
         field.cursor_position = len(field.value)
 
     def set_locked(self, locked: bool) -> None:
-        """Take no more typing, or take it again."""
-        self.query_one(AnswerInput).disabled = locked
+        """Nothing: typing goes on while the judge works, and what is judged is what was submitted."""
 
     def take_focus(self) -> None:
         """Focus the line."""

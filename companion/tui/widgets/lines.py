@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Blur, Focus
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 
 from companion.tui.widgets.fields import AnswerChanged
@@ -39,6 +40,21 @@ class LinesField(MathWidget, can_focus=True):
     def take_focus(self) -> None:
         """Focus the field."""
         self.focus()
+
+    class CursorMoved(Message):
+        """The cursor stands on another item; `line` is where that begins, counted from the top of the field."""
+
+        def __init__(self, field: LinesField, line: int) -> None:
+            super().__init__()
+            self.field, self.line = field, line
+
+    def move_cursor(self, target: int) -> None:
+        """Put the cursor on an item, and ask for it to be brought into view."""
+        self.cursor = target
+        self.draw_again()
+        self._set(self.size.width)
+        line = next((y for y, (_, item) in enumerate(self._lines) if item == target), 0)
+        self.post_message(self.CursorMoved(self, line))
 
     def draw_again(self, layout: bool = False) -> None:
         """Something that is drawn has changed."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from companion.answers.protocol import Reply
     from companion.curriculum.variants import AskedField
 
-HOW = "Your proof, in order (Space: use or leave out, Shift and arrows: move):"
+HOW = "Your proof, in order. Space: use or leave out. Shift and arrows: move."
 
 
 class OrderField(LinesField):
@@ -59,8 +59,7 @@ class OrderField(LinesField):
         if not 0 <= target < len(self._labels):
             self.post_message(FieldMessage(step))
             return
-        self.cursor = target
-        self.draw_again()
+        self.move_cursor(target)
 
     def action_carry(self, step: int) -> None:
         """Carry the line under the cursor up or down among those used."""
@@ -70,6 +69,7 @@ class OrderField(LinesField):
         self._used[self.cursor], self._used[target] = self._used[target], self._used[self.cursor]
         self.cursor = target
         self.answer_changed()
+        self.move_cursor(target)
 
     def action_put_away(self) -> None:
         """Use the line under the cursor as the next one, or leave it out again."""
@@ -82,8 +82,9 @@ class OrderField(LinesField):
         else:
             self._rest.remove(label)
             self._used.append(label)
-            self.cursor = min(max(self.cursor, len(self._used)), len(self._labels) - 1)
+            self.cursor = min(len(self._used), len(self._labels) - 1)
         self.answer_changed()
+        self.move_cursor(self.cursor)
 
     def on_click(self, event: Click) -> None:
         """A click puts the cursor there; a click on the cursor uses the line or leaves it out."""
@@ -94,12 +95,11 @@ class OrderField(LinesField):
         if index == self.cursor and self.has_focus:
             self.action_put_away()
         else:
-            self.cursor = index
-            self.draw_again()
+            self.move_cursor(index)
 
     def set_lines(self, width: int) -> list[tuple[Segments, int | None]]:
         """The lines used, then those left out."""
-        lines: list[tuple[Segments, int | None]] = [(((HOW, "faint"),), None)]
+        lines: list[tuple[Segments, int | None]] = [(line.segments, None) for line in self.lines_of(HOW, width)]
         if not self._used:
             lines.append(((("   (nothing yet)", "faint"),), None))
         for index, label in enumerate(self._labels):
