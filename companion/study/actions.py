@@ -15,7 +15,20 @@ from dataclasses import dataclass
 from typing import Literal
 
 Place = Literal[
-    "everywhere", "today", "map", "areas", "approach", "topic", "quiz", "result", "path", "readings", "reading", "progress", "help"
+    "everywhere",
+    "today",
+    "map",
+    "areas",
+    "approach",
+    "topic",
+    "formulas",
+    "quiz",
+    "result",
+    "path",
+    "readings",
+    "reading",
+    "progress",
+    "help",
 ]
 
 PLACES: dict[Place, str] = {
@@ -25,6 +38,7 @@ PLACES: dict[Place, str] = {
     "areas": "Map of areas",
     "approach": "Approach",
     "topic": "Topic",
+    "formulas": "Formulas of a page",
     "quiz": "Question",
     "result": "Result",
     "path": "Path",
@@ -47,7 +61,7 @@ class Action:
     footer: bool = True
 
 
-_BROWSING: tuple[Place, ...] = ("today", "map", "areas", "approach", "topic", "result", "path", "readings", "reading", "progress", "help")
+_BROWSING: tuple[Place, ...] = tuple(place for place in PLACES if place not in ("everywhere", "quiz"))
 
 ACTIONS: tuple[Action, ...] = (
     Action("back", "Back", ("escape",), ("everywhere",), "Close this screen and return to the one before."),
@@ -66,7 +80,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("make_goal", "Make this my goal", ("g",), ("topic", "approach", "reading"), "Plan the path to this."),
     Action("clear_goal", "Drop the goal", ("x",), ("path",), "Forget the goal; nothing else is lost."),
     Action("mark_known", "I know this", ("i",), ("topic",), "Say that you know this topic, or take that back."),
-    Action("copy_tex", "Copy TeX", ("y",), ("topic", "approach"), "Copy the formulas on this page as TeX."),
+    Action("formulas", "TeX", ("f",), ("topic", "approach", "reading"), "Show the TeX of each formula on this page, and copy one."),
+    Action("copy_tex", "Copy all TeX", ("y",), ("topic", "approach", "reading"), "Copy all formulas of this page as TeX.", footer=False),
     Action("submit", "Submit", ("enter",), ("quiz",), "Have the answer judged; after the verdict, go on to the next question."),
     Action("hint", "Hint", ("f2",), ("quiz",), "Show the next hint."),
     Action("solution", "Solution", ("f3",), ("quiz",), "Show the worked solution; the answer then does not count as known."),

@@ -173,16 +173,10 @@ class CompanionApp(App[None]):
         """The mark of every topic now."""
         return marks(self.services.catalogue, self.services.progress, self.today)
 
-    def copy_formulas(self, text: str) -> None:
-        """Copy the formulas of a text as TeX, one a line."""
-        from companion.curriculum.formulas import formulas_in
-
-        found = [formula.tex for formula in formulas_in(text) if formula.mode != "stray"]
-        if not found:
-            self.notify("There is no formula on this page.", markup=False)
-            return
-        self.copy_to_clipboard("\n".join(found))
-        self.notify(f"{len(found)} formulas copied as TeX.", markup=False)
+    def say(self, sentence: str) -> None:
+        """Say that something was done; what was said before has been seen."""
+        self.clear_notifications()
+        self.notify(sentence, timeout=4, markup=False)
 
     def start_quiz(self, kind: ScopeKind, identifier: str, title: str, count: int) -> None:
         """Ask questions on a topic, an area, a work, or what is due."""
@@ -194,7 +188,7 @@ class CompanionApp(App[None]):
         planned = tuple(Planned(*question) for question in questions)
         if not planned:
             nothing = "Nothing is due." if kind == "due" else "There is nothing to ask here yet: no exercise is written for it."
-            self.notify(nothing, markup=False)
+            self.say(nothing)
             return
         self._ask(planned, title)
 

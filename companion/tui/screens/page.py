@@ -72,9 +72,28 @@ class PageScreen(CompanionScreen):
     async def action_make_goal(self) -> None:
         """Plan the path to this."""
         if await self.companion.record(Goal(self.KIND, self.identifier)):
-            self.notify("This is your goal now; p shows the path to it.", markup=False)
+            self.companion.say("This is your goal now; p shows the path to it.")
             self.show_data()
 
+    def _formulas(self) -> list[str]:
+        from companion.curriculum.formulas import formulas_in
+
+        found = [formula.tex for formula in formulas_in(self.query_one("#note", Note).text) if formula.mode != "stray"]
+        if not found:
+            self.companion.say("There is no formula on this page.")
+        return found
+
+    def action_formulas(self) -> None:
+        """Show the TeX of each formula."""
+        from companion.tui.screens.formulas import FormulasScreen
+
+        found = self._formulas()
+        if found:
+            self.app.push_screen(FormulasScreen(found))
+
     def action_copy_tex(self) -> None:
-        """Copy the formulas of the page."""
-        self.companion.copy_formulas(self.query_one("#note", Note).text)
+        """Copy all formulas of the page, one a line."""
+        found = self._formulas()
+        if found:
+            self.app.copy_to_clipboard("\n".join(found))
+            self.companion.say(f"{len(found)} formulas copied as TeX.")

@@ -92,5 +92,5 @@ class PathScreen(CompanionScreen):
     async def action_clear_goal(self) -> None:
         """Forget the goal."""
         if self.services.progress.goal.kind is not None and await self.companion.record(Goal(None)):
-            self.notify("The goal is dropped.", markup=False)
+            self.companion.say("The goal is dropped.")
             self.show_data()

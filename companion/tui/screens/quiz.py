@@ -182,11 +182,11 @@ class QuizScreen(CompanionScreen):
         """Dispute the verdict and copy a report."""
         state = self._state
         if state.asked is None or state.reply is None or state.phase != "judged" or state.attempt is None:
-            self.notify("There is no verdict to dispute.", markup=False)
+            self.companion.say("There is no verdict to dispute.")
             return
         self.app.copy_to_clipboard(report_of(state))
         self.send(session.DisputeAsked())
-        self.notify("The verdict does not count any more. A report is on the clipboard.", markup=False)
+        self.companion.say("The verdict does not count any more. A report is on the clipboard.")
 
     def action_next_field(self) -> None:
         """The next field."""

@@ -41,6 +41,6 @@ class ResultScreen(CompanionScreen):
 
         wrong = wrong_ones(self._state)
         if not wrong:
-            self.notify("There is no wrong answer to repeat.", markup=False)
+            self.companion.say("There is no wrong answer to repeat.")
             return
         self.companion.switch_screen(QuizScreen(wrong, self._title))

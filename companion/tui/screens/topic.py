@@ -53,7 +53,7 @@ class TopicScreen(PageScreen):
     def action_quiz(self) -> None:
         """Ask questions on this topic."""
         if not self._topic.exercises:
-            self.notify("This topic has no exercises yet. Its skills and readings are listed on this page.", markup=False)
+            self.companion.say("This topic has no exercises yet. Its skills and readings are listed on this page.")
             return
         self.companion.start_quiz("topic", self.identifier, self._topic.title, QUESTIONS)
 
@@ -61,5 +61,5 @@ class TopicScreen(PageScreen):
         """Tick the topic as known, or take that back."""
         known = self.identifier not in self.services.progress.ticked
         if await self.companion.record(Known(self.identifier, known)):
-            self.notify("Marked as known." if known else "No longer marked as known.", markup=False)
+            self.companion.say("Marked as known." if known else "No longer marked as known.")
             self.show_data()

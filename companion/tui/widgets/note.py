@@ -13,9 +13,12 @@ from typing import TYPE_CHECKING
 from textual.geometry import Size
 from textual.strip import Strip
 
+from companion.tui.widgets.selecting import selected_text
 from companion.tui.widgets.setting import MathWidget
 
 if TYPE_CHECKING:
+    from textual.selection import Selection
+
     from companion.mathtext.flow import Line
 
 AT_ONCE = 1500
@@ -30,6 +33,7 @@ class Note(MathWidget):
     def __init__(self, text: str = "", id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._text = text
+        self._room = 0
         self._shown: tuple[Line, ...] = ()
         self._laid: dict[int, tuple[Line, ...]] = {}
         self._in_work: set[tuple[str, int]] = set()
@@ -77,17 +81,33 @@ class Note(MathWidget):
             self.refresh(layout=True)
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
-        """As wide as there is room."""
-        return container.width
+        """As wide as there is room, or as the widest formula that could not be broken to fit: the page then scrolls sideways."""
+        self._room = container.width - self.gutter.width
+        return max(self._room, max((line.width for line in self._lines(self._room)), default=0))
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """The number of lines at this width."""
-        return len(self._lines(width))
+        """The number of lines, set for the room there is."""
+        return len(self._lines(self._room))
 
     def render_line(self, y: int) -> Strip:
         """One line of the note."""
         width = self.size.width
-        lines = self._lines(width)
+        lines = self._lines(self._room)
         if y >= len(lines):
             return Strip.blank(width, self.rich_style)
-        return self.strip_of(lines[y].segments, width)
+        strip = self.strip_of(lines[y].segments, width)
+        span = self.text_selection.get_span(y) if self.text_selection is not None else None
+        if span is not None:
+            start, end = span[0], width if span[1] < 0 else span[1]
+            before, chosen, after = strip.crop(0, start), strip.crop(start, end), strip.crop(end, width)
+            style = self.screen.get_component_rich_style("screen--selection")
+            strip = Strip.join([before, chosen.apply_style(style), after])
+        return strip.apply_offsets(0, y)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """What is copied: the words, and each formula as TeX."""
+        return selected_text(self._lines(self._room), selection), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        """Draw the selection."""
+        self.refresh()
