@@ -19,7 +19,7 @@ from companion.curriculum.places import cache_folder, content_folder
 from companion.learner.errors import StoreError
 from companion.learner.opening import data_folder
 from companion.learner.store import open_store
-from companion.study.settings import load_settings, settings_file
+from companion.study.settings import PROFILES, load_settings, remember_glyphs, settings_file
 
 LIBRARIES = ("textual", "rich", "sympy", "numpy", "fsrs", "pydantic", "pyyaml", "markdown-it-py")
 
@@ -45,6 +45,7 @@ def examine(arguments: argparse.Namespace) -> int:
         for what, ok, found in findings:
             out.line(f"{'ok ' if ok else 'BAD'} {what}: {found}")
         _test_card(out)
+        _choose_profile(out)
     return 0 if all(ok for _, ok, _ in findings) else 1
 
 
@@ -104,13 +105,28 @@ def _judge() -> Finding:
     return ("judge", well, found if well else f"x+x = 2x was judged {first.verdict}, x+x+1 = 2x {second.verdict}")
 
 
+def _choose_profile(out: Output) -> None:
+    """Ask which card looks right, where somebody can answer, and remember it."""
+    names = ", ".join(f"{number} {profile}" for number, profile in enumerate(PROFILES, 1))
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        out.line(f"Run companion doctor in a terminal to choose, or write glyphs = \"safe\" into {settings_file()}.")
+        return
+    sys.stdout.write(f"Which is the first that looks right? {names}; Enter keeps {load_settings().glyphs}: ")
+    sys.stdout.flush()
+    answer = sys.stdin.readline().strip()
+    if answer in ("1", "2", "3"):
+        out.line(f"Remembered in {remember_glyphs(PROFILES[int(answer) - 1])}.")
+
+
 def _test_card(out: Output) -> None:
     from companion.mathtext import render
 
-    out.line("\nThe same three formulas with each set of glyphs. If a sign shows as a box or the columns do not")
-    out.line(f"line up, write glyphs = \"safe\" (or \"ascii\") into {settings_file()}.")
-    for profile in ("full", "safe", "ascii") if not out.is_ascii else ("ascii",):
-        out.line(f"\n{profile}:")
+    out.line("\nThe same three formulas with each set of glyphs. A sign that shows as a box, or columns that do not line up,")
+    out.line("mean that the font of this terminal lacks something.")
+    for number, profile in enumerate(PROFILES, 1):
+        if out.is_ascii and profile != "ascii":
+            continue
+        out.line(f"\n{number}. {profile}:")
         for formula in CARD:
             for row in render(formula, "display", width=out.width, profile=profile).rows:
                 out.segments((("  ", "text"), *row))

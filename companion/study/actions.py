@@ -80,6 +80,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("make_goal", "Make this my goal", ("g",), ("topic", "approach", "reading"), "Plan the path to this."),
     Action("clear_goal", "Drop the goal", ("x",), ("path",), "Forget the goal; nothing else is lost."),
     Action("mark_known", "I know this", ("i",), ("topic",), "Say that you know this topic, or take that back."),
+    Action("unfold", "Unfold", ("o",), ("topic",), "Show the next step of a worked example."),
     Action("formulas", "TeX", ("f",), ("topic", "approach", "reading"), "Show the TeX of each formula on this page, and copy one."),
     Action("copy_tex", "Copy all TeX", ("y",), ("topic", "approach", "reading"), "Copy all formulas of this page as TeX.", footer=False),
     Action("submit", "Submit", ("enter",), ("quiz",), "Have the answer judged; after the verdict, go on to the next question."),

@@ -9,7 +9,7 @@ from companion.study.marks import Mark, glyph
 
 if TYPE_CHECKING:
     from companion.curriculum.catalogue import Catalogue
-    from companion.curriculum.model import Approach, Chapter, Reading, Theorem, Topic, TopicBody
+    from companion.curriculum.model import Approach, Chapter, Example, Reading, Theorem, Topic, TopicBody
 
 Marks = Mapping[str, Mark]
 
@@ -24,8 +24,11 @@ STATUS = {
 }
 
 
-def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, marks: Marks) -> str:
-    """A topic: objective, notes, skills, what it needs, what needs it, where to read."""
+def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, marks: Marks, unfolded: Mapping[str, int] | None = None) -> str:
+    """A topic: objective, notes, skills, what it needs, what needs it, where to read.
+
+    `unfolded` says how many steps of each example are shown; without it all are.
+    """
     parts = [f"*Level {topic.level} · {catalogue.areas[topic.area].title} · about {topic.minutes} minutes*", topic.objective]
     if body.notes:
         parts.append(body.notes)
@@ -33,8 +36,8 @@ def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, marks: Marks
         parts.append(f"> {NOT_WRITTEN}")
     parts += [_theorem(theorem) for theorem in body.theorems]
     for number, example in enumerate(body.examples, 1):
-        steps = "\n".join(f"{step}. {text}" for step, text in enumerate(example.steps, 1))
-        parts.append(f"### Example {number}\n\n{example.problem}\n\n{steps}")
+        shown = len(example.steps) if unfolded is None else unfolded.get(example.id, 0)
+        parts.append(f"### Example {number}\n\n{_example(example, shown)}")
     parts.append("## Skills\n\n" + "\n".join(f"- {skill.can}" for skill in topic.skills))
     if topic.prerequisites:
         needs = [f"- {_named(catalogue, need.id, marks)}: {need.why}" for need in topic.prerequisites]
@@ -57,6 +60,20 @@ def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, marks: Marks
 
 def _questions(variants: int) -> str:
     return "1 question" if variants == 1 else f"{variants} questions"
+
+
+def _example(example: Example, shown: int) -> str:
+    parts = [example.problem, *(f"*Step {number}.* {step}" for number, step in enumerate(example.steps[:shown], 1))]
+    folded = len(example.steps) - min(shown, len(example.steps))
+    if folded:
+        parts.append(f"*{folded} more {'step' if folded == 1 else 'steps'}: o shows the next.*")
+    return "\n\n".join(parts)
+
+
+def next_to_unfold(body: TopicBody, unfolded: Mapping[str, int]) -> str | None:
+    """The example whose next step is shown next: the first that has been begun and not finished, else the first that has steps left."""
+    left = [example.id for example in body.examples if unfolded.get(example.id, 0) < len(example.steps)]
+    return next((example for example in left if unfolded.get(example)), left[0] if left else None)
 
 
 def _theorem(theorem: Theorem) -> str:

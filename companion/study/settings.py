@@ -1,4 +1,4 @@
-"""Settings: a small TOML file that a person may write, never the program.
+"""Settings: a small TOML file that a person writes, and `companion doctor` one line of it when asked to.
 
 Every setting has a default, so the file need not exist. What cannot be used is
 named in `problems` and the default is taken; a typing error in a settings file
@@ -53,6 +53,26 @@ def load_settings(path: Path | None = None) -> Settings:
     except tomllib.TOMLDecodeError as error:
         return Settings(problems=(f"{path} is not valid TOML ({error}); the defaults are used.",))
     return _checked(found, path)
+
+
+def remember_glyphs(profile: ProfileName, path: Path | None = None) -> Path:
+    """Write the choice of glyphs into the settings file, leaving every other line as it is; the file. Raises `OSError`."""
+    path = path or settings_file()
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except FileNotFoundError:
+        lines = []
+    chosen = f'glyphs = "{profile}"'
+    place = next((number for number, line in enumerate(lines) if line.split("=")[0].strip() == "glyphs"), None)
+    if place is None:
+        lines.insert(0, chosen)  # before any table, where a top-level key must stand
+    else:
+        lines[place] = chosen
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".part")
+    temporary.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    temporary.replace(path)
+    return path
 
 
 def _checked(found: dict[str, object], path: Path) -> Settings:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from companion.learner.events import GoalKind, Known
 from companion.study.actions import Place
 from companion.study.marks import glyph
-from companion.study.pages import topic_page
+from companion.study.pages import next_to_unfold, topic_page
 from companion.tui.bindings import bindings_for
 from companion.tui.screens.page import PageScreen
 
@@ -28,6 +28,10 @@ class TopicScreen(PageScreen):
     KIND: ClassVar[GoalKind] = "topic"
     BINDINGS: ClassVar = bindings_for("topic")
 
+    def __init__(self, identifier: str) -> None:
+        super().__init__(identifier)
+        self._unfolded: dict[str, int] = {}
+
     @property
     def _topic(self) -> Topic:
         return self.services.catalogue.topics[self.identifier]
@@ -42,13 +46,23 @@ class TopicScreen(PageScreen):
 
     async def _read_and_show(self) -> None:
         body = await self.services.body(self.identifier)
-        self.show_page(topic_page(self.services.catalogue, self._topic, body, self.companion.marks()))
+        self.show_page(topic_page(self.services.catalogue, self._topic, body, self.companion.marks(), self._unfolded))
 
     def links(self) -> Iterator[Option]:
         """The neighbors in the map, and the works that treat the topic."""
         yield from self.topics("Needs", (need.id for need in self._topic.prerequisites))
         yield from self.topics("Leads to", self.services.catalogue.graph.direct_dependents(self.identifier))
         yield from self.works("Where to read", (citation.work for citation in self._topic.readings))
+
+    async def action_unfold(self) -> None:
+        """Show the next step of an example."""
+        body = await self.services.body(self.identifier)
+        example = next_to_unfold(body, self._unfolded)
+        if example is None:
+            self.companion.say("Every example of this topic is unfolded." if body.examples else "This topic has no worked example yet.")
+            return
+        self._unfolded[example] = self._unfolded.get(example, 0) + 1
+        self.show_data()
 
     def action_quiz(self) -> None:
         """Ask questions on this topic."""
