@@ -27,6 +27,5 @@ def _binding(action: Action, place: Place) -> Binding:
         key_display=key_label(action.keys[0]),
         tooltip=action.help,
         id=action.id,
-        # A text field swallows most keys; function keys, control letters and Enter in a quiz must still arrive.
-        priority=action.id in ("submit", "quit"),
+        priority=action.id == "quit",
     )

@@ -89,7 +89,7 @@ def order_moore_aronszajn(key: Key) -> None:
             "semidefinite": "well-defined",
             "definite": "reproducing semidefinite",
             "pointwise": "definite",
-            "norm-zero": "reproducing semidefinite",
+            "norm-zero": "semidefinite",
             "completion": "pointwise norm-zero",
             "unique": "completion",
         },

@@ -19,7 +19,7 @@ from companion.study.words import report_of, verdict_words
 from companion.tui.bindings import bindings_for
 from companion.tui.screens.base import CompanionScreen
 from companion.tui.widgets.choice import ChoiceField
-from companion.tui.widgets.fields import AnswerChanged, FieldMessage, TypedField
+from companion.tui.widgets.fields import AnswerChanged, FieldMessage, SubmitAsked, TypedField
 from companion.tui.widgets.lines import LinesField
 from companion.tui.widgets.note import Note
 from companion.tui.widgets.order import OrderField
@@ -192,6 +192,10 @@ class QuizScreen(CompanionScreen):
         """The next field."""
         self.focus_next()
 
+    @on(SubmitAsked)
+    def _submit(self) -> None:
+        self.action_submit()
+
     @on(FieldMessage)
     def _go_to_field(self, message: FieldMessage) -> None:
         if message.step > 0:
@@ -237,7 +241,6 @@ class QuizScreen(CompanionScreen):
         self.services.drafts.keep(self._shown.exercise.id, self._shown.variant.seed, self._typed if is_draft else {})
 
     async def _show_question(self, asked: Asked) -> None:
-        self.query_one("#prompt", Note).text = asked.variant.prompt
         fields = self.query_one("#fields")
         await fields.remove_children()
         self._shown, self._typed = asked, {}
@@ -249,6 +252,8 @@ class QuizScreen(CompanionScreen):
                 widget.put(draft[field.id])
         widgets[0].take_focus()
         self._edited = False
+        # Last, so that whoever reads the question can answer it: what is typed before the field has the focus would be lost.
+        self.query_one("#prompt", Note).text = asked.variant.prompt
         self.query_one("#question").scroll_home(animate=False)
 
     def _widget_for(self, asked: Asked, field: AskedField) -> FieldWidget:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
@@ -31,8 +32,14 @@ class FieldMessage(Message):
         self.step = step
 
 
+class SubmitAsked(Message):
+    """Enter was pressed in a field, after everything that was typed before it."""
+
+
 class AnswerInput(Input):
-    """A line of typed mathematics."""
+    """A line of typed mathematics. Enter is bound here: bound any higher it would overtake the letters typed just before it."""
+
+    BINDINGS: ClassVar = [Binding("enter", "submit", "Submit", key_display="Enter")]
 
 
 class TypedField(Vertical):
@@ -93,5 +100,6 @@ class TypedField(Vertical):
         reading.show_tex("reads as", to_tex(node), trouble.message if trouble and trouble.code != "read.empty" else "")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
-        """Enter is the screen's action."""
+        """Pass it on."""
         event.stop()
+        self.post_message(SubmitAsked())
