@@ -44,12 +44,15 @@ class Shot:
     steps: tuple[tuple[str, str], ...]
     shows: str
     size: tuple[int, int] = (100, 30)
+    arguments: tuple[str, ...] = ()
 
 
 START = "Written so far"
 
 TO_TOPIC = ((START, "ctrl+p"), ("Search", "dominated convergence"), ("topic", "enter"))
 TO_QUESTION = (*TO_TOPIC, ("Why you need it", "e"))
+
+ONE_QUESTION = ("quiz", "dominated-convergence-theorem", "--count", "1")
 
 SHOTS = (
     Shot("today", (), START),
@@ -59,7 +62,10 @@ SHOTS = (
     Shot("topic", TO_TOPIC, "Why you need it"),
     Shot("quiz", (*TO_QUESTION, ("number", "pi/(2")), "reads as"),
     Shot("wrong", (*TO_QUESTION, ("number", "pi"), ("reads as", "enter")), "Not right"),
-    Shot("readings", ((START, "b"),), "Named by"),
+    Shot("readings", ((START, "b"),), "discussion"),
+    Shot("work", ((START, "b"), ("discussion", "enter")), "What it needs"),
+    Shot("formulas", (*TO_TOPIC, ("Why you need it", "f")), "Enter copies"),
+    Shot("result", (("Compute", "0"), ("reads as", "enter"), ("Not right", "enter")), "finished", arguments=ONE_QUESTION),
     Shot("path", (*TO_TOPIC, ("Why you need it", "g"), ("your goal", "p")), "Path to"),
     Shot("progress", ((START, "s"),), "topics known"),
     Shot("help", ((START, "question_mark"),), "Everywhere"),
@@ -181,7 +187,9 @@ def _look(cell: Cell) -> tuple[str, str, bool, bool, bool]:
 def take(shot: Shot, folder: Path, environment: dict[str, str]) -> None:
     """Run the app, press the keys, draw both pictures."""
     columns, lines = shot.size
-    with Terminal(columns=columns, lines=lines, environment=environment) as terminal:
+    if shot.arguments:  # a quiz of its own, as the first thing ever asked
+        environment = environment | {"COMPANION_DATA": f"{environment['COMPANION_DATA']}-{shot.name}"}
+    with Terminal(*shot.arguments, columns=columns, lines=lines, environment=environment) as terminal:
         for shown, key in shot.steps:
             terminal.until(shown)
             terminal.press("?" if key == "question_mark" else key)

@@ -12,7 +12,7 @@ from types import TracebackType
 import pexpect
 import pyte
 
-PATIENCE = 40.0
+PATIENCE = 20.0
 """Seconds until a condition must hold; a bound for a hang, not a measure of anything."""
 
 KEYS = {
@@ -20,6 +20,7 @@ KEYS = {
     "escape": "\x1b",
     "tab": "\t",
     "space": " ",
+    "backspace": "\x7f",
     "up": "\x1b[A",
     "down": "\x1b[B",
     "right": "\x1b[C",

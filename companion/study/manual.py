@@ -9,7 +9,8 @@ TYPING = """\
 Type mathematics as you would on one line: `2x e^(-x)`, `sqrt(2)/2`, `x^2/(1+x)`, `|x|`, `alpha`, `oo`. TeX (`\\frac{1}{2}`) and
 symbols (`x²`, `½`, `≤`, `∪`) may be mixed in. Sets are `(0, 2]`, `{1, 2}`, `(0, 1) U {2}` or a condition such as `0 < a <= 2`;
 lists are `(4, -2, 4)` and `[[1, 2], [3, 4]]`. Under the line stands how it is read: that is what is judged. `log` is the natural
-logarithm, and a decimal is exact: `0.1` is one tenth.
+logarithm, `sin x/y` is `sin(x)/y`, `1/2x` is `(1/2) x`, `x^2!` is `x^(2!)`, and a decimal is exact: `0.1` is one tenth, so round only
+where you are asked to. Write numbers without spaces and commas, without units, and a mixed number as a sum: `2 + 1/2`.
 
 What cannot be read, or not be decided, never counts as wrong."""
 

@@ -16,12 +16,12 @@ def score_line(state: State) -> str:
     return f"{right} of {counted} right at the first attempt.{rest}"
 
 
-def outcome_page(state: State) -> str:
-    """The score, then each wrong answer with its correction, as Markdown."""
+def outcome_page(state: State, again: str = "") -> str:
+    """The score, then each wrong answer with its correction, as Markdown. `again` says how to have those asked once more."""
     parts = [f"## {score_line(state)}"]
     wrong = [result for result in state.outcomes if not result.is_right]
-    if wrong:
-        parts.append("**w** asks these again, with fresh numbers where there are any.")
+    if wrong and again:
+        parts.append(again)
     for number, result in enumerate(wrong, 1):
         parts.append(f"### {number}\n\n{correction(result)}")
     return "\n\n".join(parts)

@@ -15,7 +15,7 @@ from companion.learner.errors import StoreError
 from companion.learner.events import Dispute
 from companion.study import session
 from companion.study.outcome import outcome_page, score_line
-from companion.study.session import Asked, Effect, Event, Planned, State
+from companion.study.session import Asked, Effect, Event, Planned, State, wrong_ones
 from companion.study.words import VERDICTS, report_of
 
 if TYPE_CHECKING:
@@ -43,7 +43,15 @@ class PlainQuiz:
         self._state, self._waiting = session.begin(())
 
     def run(self, planned: tuple[Planned, ...], title: str) -> State:
-        """Ask the questions; the state in which the session ended."""
+        """Ask the questions, and those not answered rightly again as often as wanted; the state in which the last round ended."""
+        while planned:
+            self._round(planned, title)
+            planned = wrong_ones(self._state) if self._state.is_over else ()
+            if planned and not self._wants("Again, those not right? y or n: "):
+                break
+        return self._state
+
+    def _round(self, planned: tuple[Planned, ...], title: str) -> None:
         self._state, self._waiting = session.begin(planned)
         questions = "1 question" if len(planned) == 1 else f"{len(planned)} questions"
         self._say(f"{title}: {questions}. {HELP}")
@@ -55,7 +63,11 @@ class PlainQuiz:
             self._say(f"Left before the end. {score_line(self._state)}")
         else:
             self._say(self._setting(outcome_page(self._state)))
-        return self._state
+
+    def _wants(self, question: str) -> bool:
+        """Whether the person says yes; the end of the input is a no."""
+        self._say(question, end="")
+        return self._lines.readline().strip().lower() in ("y", "yes")
 
     # ------------------------------------------------------------------ the session
 

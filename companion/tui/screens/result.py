@@ -14,6 +14,8 @@ from companion.tui.screens.base import CompanionScreen
 from companion.tui.widgets.note import Note
 from companion.tui.widgets.scroll import PageScroll
 
+AGAIN = "**w** asks these again, with fresh numbers where there are any."
+
 
 class ResultScreen(CompanionScreen):
     """The end of a quiz."""
@@ -29,7 +31,7 @@ class ResultScreen(CompanionScreen):
     def compose_body(self) -> ComposeResult:
         """One page."""
         with PageScroll():
-            yield Note(outcome_page(self._state))
+            yield Note(outcome_page(self._state, AGAIN))
 
     def show_data(self) -> None:
         """The title."""
