@@ -34,9 +34,14 @@ def check(arguments: argparse.Namespace) -> int:
     else:
         for problem in report.problems:
             out.line(f"{problem}{' (warning)' if problem.warning else ''}")
-        verdict = "no problem" if not report.problems else f"{len(report.problems)} problems"
-        out.line(f"{report.topics} topics, {report.exercises} exercises, {report.formulas} formulas: {verdict}.")
+        verdict = _counted(len(report.problems), "problem") if report.problems else "no problem"
+        looked = [_counted(report.topics, "topic"), _counted(report.exercises, "exercise"), _counted(report.formulas, "formula")]
+        out.line(f"{', '.join(looked)}: {verdict}.")
     return 1 if errors else 0
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 class _Bar:

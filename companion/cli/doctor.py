@@ -88,7 +88,7 @@ def _progress() -> Finding:
         with open_store() as store:
             faults = store.faults()
             return ("progress", not faults, "; ".join(faults) or f"{store.count()} events, sound")
-    except StoreError as error:
+    except (StoreError, ValueError) as error:  # a ValueError is about COMPANION_NOW
         return ("progress", False, str(error))
 
 

@@ -29,7 +29,7 @@ def show_map(arguments: argparse.Namespace) -> int:
         chosen = [approach] if approach else list(catalogue.approaches.values())
         out.json([_approach_json(desk, entry.id) for entry in chosen])
     elif approach:
-        out.page(f"# {approach.title}\n\n{approach_page(catalogue, approach, desk.marks())}")
+        out.page(f"# {approach.title}\n\n{approach_page(catalogue, approach, desk.signs())}")
     else:
         _draw_map(desk)
     return 0
@@ -112,11 +112,11 @@ def show(arguments: argparse.Namespace) -> int:
     found = resolve_goal(catalogue, arguments.what)
     identifier = found.id.partition("/")[0]
     if found.kind == "topic":
-        page = topic_page(catalogue, catalogue.topics[identifier], catalogue.body(identifier), desk.marks())
+        page = topic_page(catalogue, catalogue.topics[identifier], catalogue.body(identifier), desk.signs())
     elif found.kind == "approach":
-        page = approach_page(catalogue, catalogue.approaches[identifier], desk.marks())
+        page = approach_page(catalogue, catalogue.approaches[identifier], desk.signs())
     else:
-        page = reading_page(catalogue, catalogue.readings[identifier], desk.marks())
+        page = reading_page(catalogue, catalogue.readings[identifier], desk.signs())
     desk.out.page(f"# {goal_title(catalogue, Goal(found.kind, identifier))}\n\n{page}")
     return 0
 
@@ -211,7 +211,7 @@ def list_readings(arguments: argparse.Namespace) -> int:
     elif not works:
         raise UsageError(_unknown("work", arguments.query, catalogue.nearest(arguments.query)))
     elif len(works) == 1:
-        desk.out.page(f"# {works[0].title}\n\n{reading_page(catalogue, works[0], marks)}")
+        desk.out.page(f"# {works[0].title}\n\n{reading_page(catalogue, works[0], desk.signs())}")
     else:
         rows = [(work.id, work.title, work.authors, str(work.year), f"{_known(work.needs, marks)}/{len(work.needs)}") for work in works]
         desk.out.table(("id", "title", "authors", "year", "known"), rows)

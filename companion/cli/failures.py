@@ -31,5 +31,10 @@ def told(command: Callable[[argparse.Namespace], int], arguments: argparse.Names
 
 
 def _failed(sentence: str) -> int:
+    encoding = (getattr(sys.stderr, "encoding", None) or "ascii").lower()
+    if not encoding.startswith("utf"):
+        from companion.mathtext.profiles import to_ascii
+
+        sentence = to_ascii(sentence)
     sys.stderr.write(sentence + "\n")
     return 2

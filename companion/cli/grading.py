@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from companion.answers.client import Grader
 from companion.answers.protocol import Reply
-from companion.answers.wire import Request, answers_from_json, reply_to_json, request_from_json, request_id
+from companion.answers.wire import Request, answers_from_json, question_to_json, reply_to_json, request_from_json, request_id
 
 if TYPE_CHECKING:
     from companion.curriculum.catalogue import Catalogue
+
+LONGEST_NUMBER = 30
 
 
 class Grading:
@@ -32,11 +34,11 @@ class Grading:
         for line in lines:
             identifier: str | int | None = None
             try:
-                plain = json.loads(line)
+                plain = _json(line)
                 identifier = request_id(plain)
                 request = self._request(plain)
             except (ValueError, LookupError, RecursionError) as error:
-                reason = str(error) if isinstance(error, ValueError) and not isinstance(error, json.JSONDecodeError) else _unread(error)
+                reason = _unread(error)
                 yield {"id": identifier, **reply_to_json(Reply("invalid", "request", reason))}
                 continue
             reply = self._grader.ask(request.question, request.answers, request.deadline)
@@ -47,6 +49,9 @@ class Grading:
             return request_from_json(plain)
         from companion.curriculum.variants import resolve, to_answer
 
+        unknown = sorted(set(plain) - {"id", "exercise", "seed", "answer", "deadline"})
+        if unknown:
+            raise ValueError(f"A request with an exercise has no “{unknown[0]}”.")
         seed = plain.get("seed", 0)
         if not isinstance(plain["exercise"], str) or not isinstance(seed, int):
             raise ValueError("`exercise` must be the full id of an exercise, and `seed` a whole number.")
@@ -55,7 +60,8 @@ class Grading:
         except LookupError:
             raise ValueError(f"There is no exercise “{plain['exercise']}”.") from None
         answers = answers_from_json(plain.get("answer"), variant.question)
-        return Request(request_id(plain), variant.question, to_answer(variant, answers))
+        checked = request_from_json({"id": request_id(plain), "question": question_to_json(variant.question), **_kept(plain)})
+        return Request(checked.id, variant.question, to_answer(variant, answers), checked.deadline)
 
     def _open_catalogue(self) -> Catalogue:
         if self._catalogue is None:
@@ -65,7 +71,25 @@ class Grading:
         return self._catalogue
 
 
+def _kept(plain: dict[str, Any]) -> dict[str, Any]:
+    return {name: plain[name] for name in ("answer", "deadline") if name in plain}
+
+
 def _unread(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"The line is not JSON: {error.msg} at character {error.pos}."
-    return "The line is not a request that can be read."
+    return str(error) if isinstance(error, ValueError) else "The line is not a request that can be read."
+
+
+def _json(line: bytes) -> Any:
+    """The value on a line. Raises `ValueError` with a sentence for people."""
+    try:
+        return json.loads(line.decode("utf-8"), parse_int=_whole)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"The line is not UTF-8: byte {error.start} cannot be read.") from error
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > LONGEST_NUMBER:
+        raise ValueError(f"The line holds a number of {len(digits)} digits; at most {LONGEST_NUMBER} are read.")
+    return int(digits)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.answers.client import Grader
+from companion.cli.failures import UsageError
 from companion.cli.grading import Grading
 from companion.cli.output import Output
 from companion.study.settings import load_settings
@@ -28,6 +29,8 @@ def grade(arguments: argparse.Namespace) -> int:
 
 
 def _lines() -> Iterator[bytes]:
+    if sys.stdin is None:
+        raise UsageError("There is nothing to read: standard input is closed.")
     while line := sys.stdin.buffer.readline():
         if line.strip():
             yield line
@@ -42,12 +45,25 @@ def render(arguments: argparse.Namespace) -> int:
             sys.stdout.flush()
         return 0
     out = Output(arguments.profile or settings.glyphs)
-    source = arguments.source if arguments.source is not None else sys.stdin.read()
-    path = Path(source) if len(source) < 1000 and "\n" not in source else None
+    source = arguments.source if arguments.source is not None else _standard_input()
+    path = Path(source) if len(source) < 1000 and not any(character in source for character in "\n\0") else None
     if path is not None and path.suffix in (".md", ".markdown", ".txt"):
-        out.page(path.read_text(encoding="utf-8"))
+        out.page(_text_of(path), arguments.width)
         return 0
     return _render_formula(source, arguments, out)
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} is not UTF-8 text: byte {error.start} cannot be read.") from error
+
+
+def _standard_input() -> str:
+    if sys.stdin is None:
+        raise UsageError("There is nothing to read: standard input is closed.")
+    return sys.stdin.buffer.read().decode("utf-8", "replace")
 
 
 def _render_formula(source: str, arguments: argparse.Namespace, out: Output) -> int:

@@ -13,7 +13,7 @@ from companion.learner.clock import Clock, system_clock, today
 from companion.learner.errors import StoreError
 from companion.learner.progress import Progress
 from companion.learner.store import Store, open_store
-from companion.study.marks import Mark, marks
+from companion.study.marks import Mark, marks, signs
 from companion.study.settings import load_settings
 
 
@@ -36,6 +36,10 @@ class Desk:
         """The mark of every topic now."""
         return marks(self.catalogue, self.progress, self.today)
 
+    def signs(self) -> dict[str, str]:
+        """The sign of every topic, as this output can show it."""
+        return signs(self.marks(), self.out.is_ascii)
+
 
 def open_desk(arguments: argparse.Namespace, writing: bool = False) -> Desk:
     """Open everything. Where progress cannot be read, commands that only look go on without it and say so.
@@ -47,7 +51,11 @@ def open_desk(arguments: argparse.Namespace, writing: bool = False) -> Desk:
     except ValueError as error:
         raise UsageError(str(error)) from error
     catalogue = open_catalogue(tuple(arguments.pack))
-    out = Output(load_settings().glyphs, dict(catalogue.macros))
+    settings = load_settings()
+    out = Output(settings.glyphs, dict(catalogue.macros))
+    for remark in (catalogue.notice, *(str(problem) for problem in catalogue.problems if not problem.warning), *settings.problems):
+        if remark:
+            out.remark(remark)
     try:
         store = open_store(clock=clock)
     except StoreError as error:

@@ -37,7 +37,7 @@ class Output:
 
     def __init__(self, profile: ProfileName = "full", macros: dict[str, str] | None = None) -> None:
         self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
-        encoding = (sys.stdout.encoding or "ascii").lower().replace("-", "")
+        encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
         self.profile: ProfileName = profile if encoding.startswith("utf") else "ascii"
         if self.profile == "ascii" and hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="replace")
@@ -60,33 +60,33 @@ class Output:
         lines = layout(markdown, width or self.width, profile=self.profile, macros=self.macros).lines
         return "\n".join("".join(text for text, _ in line.segments).rstrip() for line in lines)
 
-    def page(self, markdown: str) -> None:
+    def page(self, markdown: str, width: int | None = None) -> None:
         """Print Markdown with mathematics, styled where the terminal can."""
         from companion.mathtext.document import layout
 
-        for line in layout(markdown, self.width, profile=self.profile, macros=self.macros).lines:
+        for line in layout(markdown, width or self.width, profile=self.profile, macros=self.macros).lines:
             self.segments(line.segments)
 
     def segments(self, segments: Iterable[tuple[str, str]]) -> None:
         """Print one line of (text, role)."""
         line = Text()
         for text, role in segments:
-            line.append(text, Style.combine(ROLE_STYLES.get(part, Style()) for part in role.split(".")))
+            line.append(self._shown(text), Style.combine(ROLE_STYLES.get(part, Style()) for part in role.split(".")))
         line.rstrip()
         self._console.print(line)
 
     def line(self, text: str = "") -> None:
         """Print a line of plain text."""
-        self._console.print(Text(text))
+        self._console.print(Text(self._shown(text)))
 
     def table(self, headings: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """Print a table of plain text."""
         table = Table(box=None, pad_edge=False, header_style="bold")
         for heading in headings:
             # An id is there to be copied: it stays in one piece, and the other columns give way.
-            table.add_column(Text(heading), overflow="fold", no_wrap=heading == "id")
+            table.add_column(Text(heading), overflow="fold", no_wrap=heading == "id", min_width=20 if heading == "title" else None)
         for row in rows:
-            table.add_row(*(Text(cell) for cell in row))
+            table.add_row(*(Text(self._shown(cell)) for cell in row))
         self._console.print(table, soft_wrap=False)
 
     def json(self, data: object) -> None:
@@ -95,4 +95,12 @@ class Output:
 
     def remark(self, text: str) -> None:
         """Say something beside the data, on standard error."""
-        sys.stderr.write(text + "\n")
+        sys.stderr.write(self._shown(text) + "\n")
+
+    def _shown(self, text: str) -> str:
+        """The text in characters that this output has; names keep their letters without accents."""
+        if not self.is_ascii or text.isascii():
+            return text
+        from companion.mathtext.profiles import to_ascii
+
+        return to_ascii(text)

@@ -38,9 +38,9 @@ def open_app(packs: tuple[Path, ...] = (), quiz: QuizRequest | None = None) -> i
 
 def what_is_missing() -> str:
     """Why no app can be shown here; empty if it can."""
-    if not sys.stdin.isatty():
+    if sys.stdin is None or not sys.stdin.isatty():
         return "its input is not one"
-    if not sys.stdout.isatty() or not sys.__stderr__ or not sys.__stderr__.isatty():
+    if sys.stdout is None or not sys.stdout.isatty() or not sys.__stderr__ or not sys.__stderr__.isatty():
         return "its output is not one"
     if os.environ.get("TERM", "") in ("", "dumb", "unknown"):
         return f"TERM is “{os.environ.get('TERM', '')}”"

@@ -45,6 +45,10 @@ def _ask(arguments: argparse.Namespace, wanted: str | None, level: int | None, d
         return open_app(tuple(arguments.pack), QuizRequest(planned, title))
     from companion.answers.client import Grader
 
+    if sys.stdin is None:
+        raise UsageError("There is nobody to ask: standard input is closed.")
+    if hasattr(sys.stdin, "reconfigure"):
+        sys.stdin.reconfigure(errors="replace")  # bytes that are no text become a sign that the reader refuses
     with desk.store, Grader() as grader:
         state = PlainQuiz(desk.catalogue, desk.store, grader, desk.out.set, sys.stdin, sys.stdout).run(planned, title)
     return 0 if state.is_over else 1

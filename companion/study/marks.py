@@ -6,6 +6,7 @@ glyphs are for terminals and pipes that cannot show the others.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
@@ -53,6 +54,11 @@ KNOWN: frozenset[Mark] = frozenset({"known", "due"})
 def glyph(mark: Mark, ascii_only: bool = False) -> str:
     """The one-cell sign of a mark."""
     return (ASCII_GLYPHS if ascii_only else GLYPHS)[mark]
+
+
+def signs(marked: Mapping[str, Mark], ascii_only: bool = False) -> dict[str, str]:
+    """The sign of every topic, by id."""
+    return {topic: glyph(mark, ascii_only) for topic, mark in marked.items()}
 
 
 def marks(catalogue: Catalogue, progress: Progress, today: date) -> dict[str, Mark]:

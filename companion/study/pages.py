@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from companion.study.marks import Mark, glyph
-
 if TYPE_CHECKING:
     from companion.curriculum.catalogue import Catalogue
     from companion.curriculum.model import Approach, Chapter, Example, Reading, Theorem, Topic, TopicBody
 
-Marks = Mapping[str, Mark]
+Signs = Mapping[str, str]
+"""The sign of each topic, in glyphs that can be shown."""
 
 NOT_WRITTEN = (
     "This topic has no notes and no exercises yet. What it is for, its skills, what it needs and where to read about it stand here."
@@ -24,7 +23,7 @@ STATUS = {
 }
 
 
-def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, marks: Marks, unfolded: Mapping[str, int] | None = None) -> str:
+def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, signs: Signs, unfolded: Mapping[str, int] | None = None) -> str:
     """A topic: objective, notes, skills, what it needs, what needs it, where to read.
 
     `unfolded` says how many steps of each example are shown; without it all are.
@@ -40,11 +39,11 @@ def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, marks: Marks
         parts.append(f"### Example {number}\n\n{_example(example, shown)}")
     parts.append("## Skills\n\n" + "\n".join(f"- {skill.can}" for skill in topic.skills))
     if topic.prerequisites:
-        needs = [f"- {_named(catalogue, need.id, marks)}: {need.why}" for need in topic.prerequisites]
+        needs = [f"- {_named(catalogue, need.id, signs)}: {need.why}" for need in topic.prerequisites]
         parts.append("## What it needs\n\n" + "\n".join(needs))
     dependents = catalogue.graph.direct_dependents(topic.id)
     if dependents:
-        parts.append("## What it leads to\n\n" + "\n".join(f"- {_named(catalogue, other, marks)}" for other in dependents))
+        parts.append("## What it leads to\n\n" + "\n".join(f"- {_named(catalogue, other, signs)}" for other in dependents))
     if topic.readings:
         cited = [
             f"- {catalogue.readings[citation.work].title}: {citation.where}{'' if citation.confirmed else ' (not checked)'}"
@@ -81,11 +80,11 @@ def _theorem(theorem: Theorem) -> str:
     return f"### {theorem.name}\n\nHypotheses:\n\n{hypotheses}\n\nConclusion: {theorem.conclusion}"
 
 
-def _named(catalogue: Catalogue, topic: str, marks: Marks) -> str:
-    return f"{glyph(marks[topic])} {catalogue.topics[topic].title}"
+def _named(catalogue: Catalogue, topic: str, signs: Signs) -> str:
+    return f"{signs[topic]} {catalogue.topics[topic].title}"
 
 
-def approach_page(catalogue: Catalogue, approach: Approach, marks: Marks) -> str:
+def approach_page(catalogue: Catalogue, approach: Approach, signs: Signs) -> str:
     """An approach: its question, what is proved, what is open, what it needs."""
     parts = [f"*{STATUS[approach.status]}*", f"**The question.** {approach.question}", f"## What is proved\n\n{approach.proved}"]
     parts.append(f"## What is open\n\n{approach.open}")
@@ -93,7 +92,7 @@ def approach_page(catalogue: Catalogue, approach: Approach, marks: Marks) -> str
         parts.append(f"## Often said, and wrong\n\n{approach.corrected}")
     areas = ", ".join(catalogue.areas[area].title for area in approach.areas)
     parts.append(f"## Mathematics it needs\n\n{areas}.")
-    parts.append("## Topics\n\n" + "\n".join(f"- {_named(catalogue, topic, marks)}" for topic in approach.topics))
+    parts.append("## Topics\n\n" + "\n".join(f"- {_named(catalogue, topic, signs)}" for topic in approach.topics))
     if approach.readings:
         parts.append("## Works\n\n" + "\n".join(f"- {_cited(catalogue.readings[work])}" for work in approach.readings))
     return "\n\n".join(parts)
@@ -103,7 +102,7 @@ def _cited(reading: Reading) -> str:
     return f"{reading.title} ({reading.authors}, {reading.year})"
 
 
-def reading_page(catalogue: Catalogue, reading: Reading, marks: Marks) -> str:
+def reading_page(catalogue: Catalogue, reading: Reading, signs: Signs) -> str:
     """A work: what it is, for whom, what it needs, what of this was checked."""
     chosen = " · our choice: the question behind the map names no work here" if reading.chosen else ""
     parts = [f"*{reading.authors} · {reading.year} · {reading.kind}{' · free to read' if reading.free else ''}{chosen}*", reading.about]
@@ -111,7 +110,7 @@ def reading_page(catalogue: Catalogue, reading: Reading, marks: Marks) -> str:
     if reading.links:
         parts.append("**Links.** " + ", ".join(f"{kind} {target}" for kind, target in reading.links.items()))
     if reading.needs:
-        parts.append("## What it needs\n\n" + "\n".join(f"- {_named(catalogue, topic, marks)}" for topic in reading.needs))
+        parts.append("## What it needs\n\n" + "\n".join(f"- {_named(catalogue, topic, signs)}" for topic in reading.needs))
     else:
         parts.append("## What it needs\n\nNothing of this map.")
     if reading.chapters:

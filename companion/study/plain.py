@@ -60,6 +60,7 @@ class PlainQuiz:
             while not self._state.is_over:
                 self._one_turn()
         except Quit:
+            self._state = session.left(self._state)
             self._say(f"Left before the end. {score_line(self._state)}")
         else:
             self._say(self._setting(outcome_page(self._state)))

@@ -305,6 +305,11 @@ def _fresh_variant(state: State) -> tuple[State, tuple[Effect, ...]]:
     return State(planned, state.position, results=results), (Load(fresh),)
 
 
+def left(state: State) -> State:
+    """The state when the person leaves now: what was answered on the way counts."""
+    return replace(state, results=_left_behind(state)) if state.phase == "judged" else state
+
+
 def wrong_ones(state: State) -> tuple[Planned, ...]:
     """What "again, only the wrong ones" asks: every question that was not answered rightly at first, with fresh numbers."""
     return tuple(Planned(result.planned.exercise, result.planned.seed + 1) for result in state.outcomes if not result.is_right)

@@ -63,7 +63,8 @@ def remember_glyphs(profile: ProfileName, path: Path | None = None) -> Path:
     except FileNotFoundError:
         lines = []
     chosen = f'glyphs = "{profile}"'
-    place = next((number for number, line in enumerate(lines) if line.split("=")[0].strip() == "glyphs"), None)
+    top = next((number for number, line in enumerate(lines) if line.lstrip().startswith("[")), len(lines))
+    place = next((number for number, line in enumerate(lines[:top]) if line.split("=")[0].strip() == "glyphs"), None)
     if place is None:
         lines.insert(0, chosen)  # before any table, where a top-level key must stand
     else:

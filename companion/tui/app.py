@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.app import App
 from textual.screen import Screen
 
-from companion.study.marks import Mark, marks
+from companion.study.marks import Mark, marks, signs
 from companion.tui.bindings import bindings_for
 from companion.tui.screens.base import CompanionScreen
 from companion.tui.screens.today import TodayScreen
@@ -172,6 +172,10 @@ class CompanionApp(App[None]):
     def marks(self) -> dict[str, Mark]:
         """The mark of every topic now."""
         return marks(self.services.catalogue, self.services.progress, self.today)
+
+    def signs(self) -> dict[str, str]:
+        """The sign of every topic now."""
+        return signs(self.marks(), self.is_ascii)
 
     def say(self, sentence: str) -> None:
         """Say that something was done; what was said before has been seen."""

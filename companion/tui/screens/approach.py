@@ -34,7 +34,7 @@ class ApproachScreen(PageScreen):
 
     def show_data(self) -> None:
         """The page and the links."""
-        self.show_page(approach_page(self.services.catalogue, self._approach, self.companion.marks()))
+        self.show_page(approach_page(self.services.catalogue, self._approach, self.companion.signs()))
 
     def links(self) -> Iterator[Option]:
         """Its topics and works."""

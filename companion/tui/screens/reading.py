@@ -37,7 +37,7 @@ class ReadingScreen(PageScreen):
 
     def show_data(self) -> None:
         """The page and the links."""
-        self.show_page(reading_page(self.services.catalogue, self._reading, self.companion.marks()))
+        self.show_page(reading_page(self.services.catalogue, self._reading, self.companion.signs()))
 
     def links(self) -> Iterator[Option]:
         """The topics it needs."""

@@ -46,7 +46,7 @@ class TopicScreen(PageScreen):
 
     async def _read_and_show(self) -> None:
         body = await self.services.body(self.identifier)
-        self.show_page(topic_page(self.services.catalogue, self._topic, body, self.companion.marks(), self._unfolded))
+        self.show_page(topic_page(self.services.catalogue, self._topic, body, self.companion.signs(), self._unfolded))
 
     def links(self) -> Iterator[Option]:
         """The neighbors in the map, and the works that treat the topic."""
