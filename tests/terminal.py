@@ -15,6 +15,9 @@ import pyte
 PATIENCE = 20.0
 """Seconds until a condition must hold; a bound for a hang, not a measure of anything."""
 
+QUIET = 0.04
+"""Seconds without a character after which a frame counts as drawn."""
+
 KEYS = {
     "enter": "\r",
     "escape": "\x1b",
@@ -25,6 +28,8 @@ KEYS = {
     "down": "\x1b[B",
     "right": "\x1b[C",
     "left": "\x1b[D",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",
     "f3": "\x1bOR",
@@ -47,6 +52,8 @@ class Terminal:
         self._stream = pyte.ByteStream(self.screen)
         self.written = b""
         variables = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", **(environment or {})}
+        for name in ("COLUMNS", "LINES"):  # the size is that of the pseudo-terminal
+            variables.pop(name, None)
         command = ["-m", "companion", *arguments]
         size = (lines, columns)
         self.child: pexpect.spawn[bytes] = pexpect.spawn(sys.executable, command, dimensions=size, env=variables, timeout=PATIENCE)
@@ -84,12 +91,18 @@ class Terminal:
         """Read until the screen shows this text, or satisfies this condition; the screen."""
         holds = condition if callable(condition) else lambda text: str(condition) in text
         deadline = time.monotonic() + PATIENCE
-        while not holds(self.text):
+        while not (holds(self.text) and self._is_drawn()):
             if not self.read() and not holds(self.text):
                 raise AssertionError(f"the program ended, and the screen was\n{self.text}")
             if time.monotonic() > deadline:
                 raise AssertionError(f"waited for {condition!r}, and the screen was\n{self.text}")
         return self.text
+
+    def _is_drawn(self) -> bool:
+        """Whether nothing more is being written: half a frame shows parts of two screens."""
+        before = len(self.written)
+        self.read(QUIET)
+        return len(self.written) == before
 
     def ended(self) -> int:
         """Wait for the program to end; its exit status."""

@@ -37,6 +37,6 @@ BINDING: Final[dict[str, Binding]] = {
     **dict.fromkeys(("+", "-", "+-"), Binding.SUM),
     **dict.fromkeys(("*", "/", "gap"), Binding.PRODUCT),
     "^": Binding.POWER,
-    **dict.fromkeys(("!", "%", "'"), Binding.POSTFIX),
+    **dict.fromkeys(("!", "%", "degree", "'"), Binding.POSTFIX),
 }
 """The level of each infix and postfix operator."""

@@ -24,7 +24,7 @@ OPERATOR_OF_GLYPH: Final[dict[str, str]] = {
     "±": "+-", "≤": "<=", "⩽": "<=", "≦": "<=", "≥": ">=", "⩾": ">=", "≧": ">=", "≠": "!=",
     "∈": "in", "∉": "notin", "∪": "union", "∩": "intersection", "∖": "setminus",
     "∧": "and", "∨": "or", "¬": "not", "⇒": "implies", "⟹": "implies", "⇔": "iff", "⟺": "iff", "→": "->", "⟶": "->",
-    "‖": "‖", "∥": "‖", "″": "''",
+    "‖": "‖", "∥": "‖", "″": "''", "°": "degree", "∘": "circ",
 }  # fmt: skip
 
 BRACKET_OF_GLYPH: Final[dict[str, str]] = {"⌊": "floor(", "⌋": "floor)", "⌈": "ceil(", "⌉": "ceil)"}
@@ -50,13 +50,16 @@ FRACTIONS: Final = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
 
 TEX_OPERATORS: Final[dict[str, str]] = {
     "cdot": "*", "times": "*", "ast": "*", "cdotp": "*", "div": "/", "pm": "+-",
-    "le": "<=", "leq": "<=", "leqslant": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "lt": "<", "gt": ">", "ne": "!=", "neq": "!=",
+    "le": "<=", "leq": "<=", "leqslant": "<=", "leqq": "<=", "ge": ">=", "geq": ">=", "geqslant": ">=", "geqq": ">=",
+    "lt": "<", "gt": ">", "ne": "!=", "neq": "!=",
     "in": "in", "notin": "notin", "cup": "union", "cap": "intersection", "setminus": "setminus", "smallsetminus": "setminus",
     "backslash": "setminus", "land": "and", "wedge": "and", "lor": "or", "vee": "or", "lnot": "not", "neg": "not",
     "implies": "implies", "Rightarrow": "implies", "Longrightarrow": "implies",
     "iff": "iff", "Leftrightarrow": "iff", "Longleftrightarrow": "iff",
     "to": "->", "rightarrow": "->", "longrightarrow": "->", "mid": "|", "vert": "|", "colon": ":", "prime": "'",
-    "|": "‖", "Vert": "‖", "%": "%", "_": "_", "cr": "row", "\\": "row", "lbrack": "[", "rbrack": "]",
+    "|": "‖", "Vert": "‖", "%": "%", "_": "_", "cr": "row", "\\": "row",
+    "degree": "degree", "circ": "circ", "top": "top", "intercal": "top",
+    "lbrack": "[", "rbrack": "]",
 }  # fmt: skip
 
 TEX_BRACKETS: Final[dict[str, str]] = {
@@ -71,7 +74,6 @@ TEX_SIGNS: Final[dict[str, str]] = {
 TEX_LETTERS: Final[dict[str, str]] = {
     **{name: name for name in GREEK}, "pi": "pi", "infty": "infinity", "emptyset": "emptyset", "varnothing": "emptyset",
     "varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma", "varpi": "pi", "ell": "ell",
-    "top": "T", "intercal": "T",
 }  # fmt: skip
 
 TEX_WORDS: Final = (
@@ -89,9 +91,21 @@ TEX_SPACES: Final = TEX_SIZES | {",", ";", ":", "!", "quad", "qquad", "space", "
 }  # fmt: skip
 """Commands that only space or size, and are passed over."""
 
-TEX_FONTS: Final = frozenset(
-    ["mathrm", "mathit", "mathbf", "boldsymbol", "bm", "mathsf", "mathcal", "operatorname", "text", "textrm", "textit", "mathbb", "mathscr"]
-)
+TEX_TEXTS: Final = frozenset({"text", "textrm", "textit", "textbf", "textsf", "texttt", "mbox"})
+"""Commands that set words, not mathematics."""
+
+TEX_BOXES: Final = frozenset({"boxed", "fbox", "underline"})
+"""Commands that mark what stands in their braces, which is read as itself."""
+
+TEX_FONTS: Final = TEX_TEXTS | TEX_BOXES | {"mathrm", "mathit", "mathbf", "boldsymbol", "bm", "pmb", "mathsf", "mathtt", "mathfrak"} | {
+    "mathcal", "operatorname", "mathbb", "mathscr",
+}  # fmt: skip
+
+TEX_ACCENTS: Final = frozenset({"hat", "bar", "tilde", "widehat", "widetilde", "vec", "dot", "ddot", "check", "breve"})
+"""Accents: a letter that carries one is another name, `\\hat{y}` the name `y_hat`."""
+
+TEX_DISPLAYS: Final = frozenset({"equation", "align", "aligned", "gather", "gathered", "displaymath", "math", "split", "multline"})
+"""Environments that only place a formula."""
 
 CONFUSABLE: Final[dict[str, str]] = {
     **dict(zip("асеорхуіјѕһԁԛԝ", "aceopxyijshdqw", strict=True)),
@@ -100,4 +114,4 @@ CONFUSABLE: Final[dict[str, str]] = {
 }  # fmt: skip
 """Characters of other alphabets that look like one of ours."""
 
-SIMPLE_GROUPS: Final = ("frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt")
+SIMPLE_GROUPS: Final = ("frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "overline")

@@ -18,7 +18,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from typing import IO, TYPE_CHECKING, TypeAlias
 
-from companion.answers.protocol import Given, Question, Reply
+from companion.answers.protocol import OBJECT_DEADLINE, Given, Question, Reply
 from companion.answers.wire import Request, reply_from_json, request_to_json
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ Answer: TypeAlias = Given | Mapping[str, Given]
 
 LOST = Reply("undecided", "crash", "The judge stopped while it worked on this, so it is not decided. It does not count against you.")
 SILENT = Reply("undecided", "deadline", "Judging this took too long, so it is not decided. It does not count against you.")
+
+
+def _environment() -> dict[str, str]:
+    """The environment of the judge: SymPy's results depend on the order of sets, so that order is the same in every run."""
+    return {**os.environ, "PYTHONHASHSEED": "0"}
 
 
 def _line(question: Question, answer: Answer, deadline: float | None) -> bytes:
@@ -74,7 +79,7 @@ class Grader:
             return
         self._stop()
         self._process = subprocess.Popen(  # noqa: S603 - our own module, started by the interpreter that runs us
-            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True
+            self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, close_fds=True, env=_environment()
         )
 
     def ask(self, question: Question, answer: Answer, deadline: float | None = None) -> Reply:
@@ -119,7 +124,7 @@ class Grader:
             self._stream("stdin").flush()
 
     def _receive(self, waiting: deque[bytes], deadline: float | None) -> Reply:
-        allowed = (deadline or DEADLINE) + GRACE_SECONDS + (0 if self._answered else START_SECONDS)
+        allowed = (deadline or OBJECT_DEADLINE) + GRACE_SECONDS + (0 if self._answered else START_SECONDS)
         line = self._read_line(time.monotonic() + allowed)
         waiting.popleft()
         if line:
@@ -186,6 +191,7 @@ class AsyncGrader:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             limit=1 << 22,
+            env=_environment(),
             close_fds=True,
         )
 
@@ -195,7 +201,7 @@ class AsyncGrader:
 
         self._lock = self._lock or asyncio.Lock()
         async with self._lock:
-            allowed = (deadline or DEADLINE) + GRACE_SECONDS + (0 if self._answered else START_SECONDS)
+            allowed = (deadline or OBJECT_DEADLINE) + GRACE_SECONDS + (0 if self._answered else START_SECONDS)
             try:
                 line = await asyncio.wait_for(self._exchange(_line(question, answer, deadline)), allowed)
             except TimeoutError:

@@ -1,8 +1,9 @@
 """The grammar of typed mathematics: a Pratt parser over resolved tokens.
 
 Binding, from loose to tight: `iff`, `implies`, `or`, `and`, `not`; relations and `in`; `if … else`; `union`, `setminus`,
-`intersection`; `+ -`; `* /` and products without a sign; `^` (to the right); postfix `! % '`. Brackets and sets stand in
-`grammar_sets`, functions in `grammar_functions`, TeX in `grammar_tex`, calculus in `grammar_calculus`.
+`intersection`; `+ -`; `* /` and products without a sign; `^` (to the right); postfix `! % ° '`. Powers and postfix operators stand in
+`grammar_postfix`, brackets and sets in `grammar_sets`, functions in `grammar_functions`, TeX in `grammar_tex`, calculus in
+`grammar_calculus`.
 
 Every recursion passes through `Parser.expression`, which counts its depth; so no text can exhaust the stack.
 """
@@ -11,21 +12,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import contextmanager
-from fractions import Fraction
 from typing import TYPE_CHECKING, Final, cast
 
-from companion.answers import grammar_calculus, grammar_functions, grammar_sets, grammar_tex, grammar_trouble
+from companion.answers import grammar_calculus, grammar_functions, grammar_postfix, grammar_sets, grammar_tex, grammar_trouble
 from companion.answers.binding import BINDING, Binding
 from companion.answers.errors import ReadError
 from companion.answers.tokens import Token
 from companion.answers.tree import (
-    Call,
     Conditional,
     Connective,
     Constant,
     Hole,
     Logic,
-    Matrix,
     Membership,
     Negative,
     Node,
@@ -140,15 +138,20 @@ class Parser:
 
     def whole(self) -> Node:
         """The tree of the whole text."""
-        tree = self.expression()
-        if self.token.is_op(",") and self.expecting in ("list", "steps"):
-            entries = [tree]
-            while self.takes(","):
-                entries.append(self.expression())
-            tree = grammar_sets.tuple_of(self, entries, entries[0].span[0], "()")
+        tree = self.listed()
         if self.token.kind != "stop":
             raise grammar_trouble.unexpected(self)
         return grammar_sets.as_set(self, tree) if self.expecting == "set" else tree
+
+    def listed(self) -> Node:
+        """An expression, or where a list is expected several with commas between them."""
+        tree = self.expression()
+        if not self.token.is_op(",") or self.expecting != "list":
+            return tree
+        entries = [tree]
+        while self.takes(","):
+            entries.append(self.expression())
+        return grammar_sets.tuple_of(self, entries, entries[0].span[0], "()")
 
     def expression(self, minimum: int = 0) -> Node:
         """An expression of operators that bind tighter than `minimum`."""
@@ -232,20 +235,7 @@ class Parser:
         return Quotient(left, self.expression(Binding.PRODUCT), span=self.since(start))
 
     def _power(self, left: Node, chain: Node | None, start: int) -> Node:
-        self.take()
-        if self._takes_transpose(left):
-            return Call("transpose", (left,), span=self.since(start))
-        return Power(left, self.exponent(), span=self.since(start))
-
-    def _takes_transpose(self, left: Node) -> bool:
-        """Pass a raised T that means the transpose: that of a matrix, or any where T is not a name of the question."""
-        if "T" in self.vocabulary.names or (self.vocabulary.open and not isinstance(left, Matrix)):
-            return False
-        grouped = self.opens("{") and self.peek(2).text == "}"
-        if self.peek(grouped).text != "T":
-            return False
-        self.at += 3 if grouped else 1
-        return True
+        return grammar_postfix.raised(self, left, start)
 
     def exponent(self) -> Node:
         """What stands after `^`: a group in braces, or an operand with its own powers."""
@@ -261,11 +251,11 @@ class Parser:
     def script(self) -> Node:
         """One atom after `^` or `_` of a function or sign: a group, or a number, name or constant with its sign."""
         token = self.token
-        if self.opens("{", "("):
+        if self.opens("{", "(", "group("):
             self.take()
             with self.nested("expression"):
                 inner = self.expression()
-            grammar_sets.close(self, token, "}" if token.text == "{" else ")")
+            grammar_sets.close(self, token, grammar_sets.CLOSING[token.text])
             return inner
         if self.takes("-", "+"):
             with self.deeper():
@@ -283,18 +273,7 @@ class Parser:
         return self.missing("An exponent or an index is missing here.")
 
     def _postfix(self, left: Node, chain: Node | None, start: int) -> Node:
-        operator = self.take()
-        if operator.text == "!":
-            if self.token.is_op("!"):
-                raise self.fail("ambiguous", "n!! is not read, because it has two meanings. Write (n!)! or a product.")
-            return Call("factorial", (left,), span=self.since(start))
-        if operator.text == "%":
-            if self.starts_factor():
-                raise self.fail("ambiguous", "Write mod(a, b) for a remainder; a percent sign stands after its number.", operator.span)
-            return Quotient(left, Number(Fraction(100), "100", span=operator.span), span=self.since(start))
-        if isinstance(left, Matrix):
-            return Call("transpose", (left,), span=self.since(start))
-        raise self.fail("prime", "A prime can stand only after the name of a function, as in f'(x).", operator.span)
+        return grammar_postfix.after(self, left, start)
 
     def _logic(self, left: Node, chain: Node | None, start: int) -> Node:
         operator = self.take().text
@@ -383,7 +362,7 @@ class Parser:
 _INFIX: Final[dict[str, Callable[[Parser, Node, Node | None, int], Node]]] = {
     **dict.fromkeys(("+", "-", "+-"), Parser._sum),
     **dict.fromkeys(("*", "gap", ""), Parser._product),
-    **dict.fromkeys(("!", "%", "'"), Parser._postfix),
+    **dict.fromkeys(("!", "%", "degree", "'"), Parser._postfix),
     **dict.fromkeys(("and", "or", "implies", "iff", "&"), Parser._logic),
     "/": Parser._quotient,
     "^": Parser._power,

@@ -56,7 +56,7 @@ def _primed(parser: Parser, token: Token, primes: int) -> Symbol:
 
 def _bracket_follows_power(parser: Parser) -> bool:
     """Whether `^` and one atom are followed by the bracket of the argument, as in `f^2(a)`."""
-    ahead = 1
+    ahead = 1 + parser.peek(1).is_op("-")
     if parser.peek(ahead).kind == "open" and parser.peek(ahead).text in "({":
         depth = 0
         while parser.peek(ahead).kind != "stop":

@@ -34,8 +34,11 @@ from companion.answers.tree import (
 if TYPE_CHECKING:
     from companion.answers.grammar import Parser
 
-_CLOSING: Final = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "abs(": "abs)", "norm(": "norm)", "floor(": "floor)", "ceil(": "ceil)"}
-_SHOWN: Final = {"abs(": "|", "norm(": "‖", "floor(": "⌊", "ceil(": "⌈", "\\{": "{"}
+CLOSING: Final = {
+    "(": ")", "[": "]", "{": "}", "\\{": "\\}", "abs(": "abs)", "norm(": "norm)", "floor(": "floor)", "ceil(": "ceil)", "group(": "group)",
+}  # fmt: skip
+"""The bracket that closes each; `group(` is the brace of a TeX command that carries no meaning."""
+_SHOWN: Final = {"abs(": "|", "norm(": "‖", "floor(": "⌊", "ceil(": "⌈", "\\{": "{", "group(": "{"}
 _OPERATORS: Final[dict[str, SetOperator]] = {"union": "union", "intersection": "intersection", "setminus": "difference"}
 
 
@@ -44,11 +47,17 @@ def bracket(parser: Parser) -> Node:
     opening = parser.token
     if opening.text in ("{", "\\{"):
         return _braces(parser)
+    if opening.text == "group(":
+        parser.take()
+        with parser.nested():
+            grouped = parser.listed()
+        close(parser, opening, "group)")
+        return grouped
     if opening.text in ("abs(", "norm(", "floor(", "ceil("):
         parser.take()
         with parser.nested("expression"):
             inner = parser.expression()
-        close(parser, opening, _CLOSING[opening.text])
+        close(parser, opening, CLOSING[opening.text])
         return _normed(parser, Call(opening.text[:-1], (inner,), span=parser.since(opening.span[0])))
     if opening.text == "]" and parser.expecting != "set":
         return parser.missing("Something is missing before this bracket.")
@@ -164,7 +173,7 @@ def _braces(parser: Parser) -> Node:
             elements = [parser.expression()]
             while parser.takes(",", ";"):
                 elements.append(parser.expression())
-    close(parser, opening, _CLOSING[opening.text])
+    close(parser, opening, CLOSING[opening.text])
     span = parser.since(start)
     return replace(node, span=span) if node else FiniteSet(tuple(elements), span=span)
 

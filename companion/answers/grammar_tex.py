@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from companion.answers import grammar_sets
 from companion.answers.binding import Binding
+from companion.answers.characters import TEX_DISPLAYS
 from companion.answers.names import GREEK
 from companion.answers.tree import Call, Conditional, Constant, Node, Number, Quotient, Symbol
 
@@ -32,6 +33,8 @@ def command(parser: Parser) -> Node:
     if token.text == "binom":
         upper = _argument(parser)
         return Call("binomial", (upper, _argument(parser)), span=parser.since(start))
+    if token.text == "overline":
+        return Call("conj", (_argument(parser),), span=parser.since(start))
     return root(parser, token)
 
 
@@ -92,9 +95,12 @@ def _refuse_leftover_digit(parser: Parser, token: Token) -> None:
 
 def _environment(parser: Parser, token: Token) -> Node:
     start = token.span[0]
-    with parser.nested("relation" if token.text == "cases" else "expression"):
+    within = "relation" if token.text == "cases" else parser.expecting if token.text in TEX_DISPLAYS else "expression"
+    with parser.nested(within):
         if token.text == "cases":
             node: Node = _cases(parser, start)
+        elif token.text in TEX_DISPLAYS:
+            node = parser.listed()
         elif token.text in _MATRICES:
             node = grammar_sets.matrix(parser, _cells(parser), start)
         else:

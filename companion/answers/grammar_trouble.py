@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -9,7 +10,10 @@ if TYPE_CHECKING:
     from companion.answers.grammar import Parser
     from companion.answers.tokens import Token
 
-_SHOWN: Final = {"abs)": "|", "norm)": "‖", "floor)": "⌋", "ceil)": "⌉", "\\}": "}", "gap": "\\", "row": "\\\\"}
+_SHOWN: Final = {
+    "abs)": "|", "norm)": "‖", "floor)": "⌋", "ceil)": "⌉", "\\}": "}", "gap": "\\", "row": "\\\\", "group)": "}", "degree": "°",
+    "circ": "∘", "top": "⊤",
+}  # fmt: skip
 _HINTS_FOR_COMMA: Final = {"set": "Write a set with braces, as in {1, 2}.", "relation": "Join statements with and, or with or."}
 
 
@@ -25,11 +29,23 @@ def what_is_missing(parser: Parser) -> str:
 
 
 def refuse_two_numbers(parser: Parser) -> None:
-    """`2 1/2` and `1 000` are refused: they are no products."""
+    """`2 1/2`, `2\\frac{1}{2}` and `1 000` are refused: they are no products."""
     before, token = parser.tokens[parser.at - 1], parser.token
     if before.kind == "number" and token.kind == "number":
         message = "Two numbers stand side by side. Write + or * between them, and no spaces within a number."
         raise parser.fail("ambiguous", message, (before.span[0], token.span[1]))
+    if before.kind == "number" and before.text.isdigit() and _is_fraction_of_numbers(parser):
+        message = "A number next to a fraction could be a sum or a product. Write + or * between them."
+        raise parser.fail("ambiguous", message, (before.span[0], token.span[1]))
+
+
+def _is_fraction_of_numbers(parser: Parser) -> bool:
+    """Whether a fraction in TeX is next in which only digits and braces stand."""
+    if parser.token.kind != "tex" or parser.token.text != "frac":
+        return False
+    parts = [parser.peek(ahead) for ahead in range(1, 7)]
+    shape = "".join("0" * len(part.text) if part.kind == "number" else part.text if part.text in "{}" else "?" for part in parts)
+    return re.match(r"(\{0+\}|0)(\{0+\}|0)", shape) is not None
 
 
 def unexpected(parser: Parser) -> ReadError:

@@ -49,29 +49,39 @@ def derivative(words: Resolver, token: Token) -> bool:
     """
     if not token.text.startswith("d") or token.text in words.vocabulary.names or "d" in words.vocabulary.names:
         return False
-    before = words.tokens[max(words.at - 2, 0) : words.at]
-    fraction = [(part.kind, part.text) for part in before] == [("tex", "frac"), ("open", "{")]
+    before = [(part.kind, part.text) for part in words.tokens[max(words.at - 2, 0) : words.at]]
+    fraction = before == [("tex", "frac"), ("open", "{")]
+    bracketed = _stands_in_bracket(words)
     upper = _part(words, 0)
     if upper is None:
         return False
     body, order, ahead = upper
-    for separator in ("}", "{") if fraction else ("/",):
+    for separator in ("}", "{") if fraction else (")", "/") if bracketed and words.peek(ahead).text == ")" else ("/",):
         if words.peek(ahead).text != separator:
             return False
         ahead += 1
-    lower = _part(words, ahead, exponent_last=True)
-    if lower is None or not lower[0] or lower[1] != order or (fraction and words.peek(lower[2]).text != "}"):
+    bracketed = not fraction and words.peek(ahead - 2).text == ")"
+    closing = "}" if fraction else ")" if words.peek(ahead).text == "(" else ""
+    lower = _part(words, ahead + (closing == ")"), exponent_last=True)
+    if lower is None or not lower[0] or lower[1] != order or (closing and words.peek(lower[2]).text != closing):
         return False
     variable, _, ahead = lower
-    if fraction:
-        del words.out[-2:]
+    ahead += bool(closing)
+    if fraction or bracketed:
+        del words.out[-2 if fraction else -1 :]
         words.depth -= 1
-        ahead += 1
     span = (token.span[0], words.peek(ahead - 1).span[1])
     text = f"{body} {variable}" if body else variable
     words.out.append(Token("quotient" if body else "derivative", text, span, token.spaced, token.value + order))
     words.at += ahead
     return True
+
+
+def _stands_in_bracket(words: Resolver) -> bool:
+    """Whether a round bracket was just opened that is not that of an argument, so that it may enclose `dy` in `(dy)/(dx)`."""
+    if not words.out or words.out[-1].kind != "open" or words.out[-1].text != "(":
+        return False
+    return len(words.out) == 1 or words.out[-2].kind in ("op", "open", "number")
 
 
 def _part(words: Resolver, ahead: int, *, exponent_last: bool = False) -> tuple[str, int, int] | None:

@@ -73,6 +73,12 @@ CONSTANTS: Final[dict[str, str]] = {
 }  # fmt: skip
 """Words for the constants, and the constant each stands for."""
 
+WHOLE_ANSWERS: Final[dict[str, dict[str, str]]] = {
+    "relation": {"all": "true", "always": "true", "none": "false", "never": "false"},
+    "set": {"all": "reals", "none": "emptyset"},
+}
+"""Words that answer a question for solutions when nothing else is typed."""
+
 NAMED_SETS: Final[dict[str, str]] = {"R": "reals", "Z": "integers", "N": "naturals", "Q": "rationals", "C": "complexes"}
 """Letters that stand for a set where a set is expected and the letter is not declared."""
 
@@ -81,7 +87,7 @@ SETS: Final = frozenset({"reals", "integers", "naturals", "rationals", "complexe
 KEYWORDS: Final[dict[str, str]] = {
     "and": "and", "or": "or", "not": "not", "implies": "implies", "iff": "iff", "in": "in", "notin": "notin",
     "if": "if", "else": "else", "otherwise": "else", "union": "union", "intersect": "intersection", "intersection": "intersection",
-    "setminus": "setminus",
+    "setminus": "setminus", "percent": "%",
 }  # fmt: skip
 """Words that are operators."""
 
@@ -121,7 +127,7 @@ def is_reserved(word: str) -> bool:
 
 
 def canonical_name(text: str) -> str:
-    r"""The canonical form of a declared name: `μ`, `\mu` → `mu`; `x1`, `x₁`, `x_{1}` → `x_1`; `x_{i,j}` → `x_ij`.
+    r"""The canonical form of a declared name: `μ`, `\mu` → `mu`; `x1`, `x₁`, `x_{1}` → `x_1`; `x_{i,j}` → `x_ij`; `x_{n_k}` → `x_n_k`.
 
     Names are looked up in this form, so that a declaration and an answer agree however each was typed.
     """
@@ -137,7 +143,7 @@ def canonical_name(text: str) -> str:
             return head + primes
         letters = head.rstrip("0123456789")
         head, index = letters, head[len(letters) :]
-    index = "".join(character for character in index if character.isalnum())
+    index = "_".join(filter(None, ("".join(filter(str.isalnum, part)) for part in index.split("_"))))
     return (f"{head}_{index}" if index else head) + primes
 
 

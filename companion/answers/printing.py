@@ -90,7 +90,7 @@ def name_to_tex(name: str) -> str:
     r"""A canonical name as TeX: `alpha_1` → `\alpha_{1}`, `speed` → `\mathrm{speed}`."""
     base = name.rstrip("'")
     primes, (head, _, index) = name[len(base) :], base.partition("_")
-    return _letters(head) + (f"_{{{_letters(index)}}}" if index else "") + primes
+    return _letters(head) + (f"_{{{name_to_tex(index)}}}" if index else "") + primes
 
 
 def _letters(text: str) -> str:

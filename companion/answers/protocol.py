@@ -15,7 +15,7 @@ Verdict = Literal["correct", "incorrect", "invalid", "undecided"]
 
 Kind = Literal["expression", "set", "relation", "list", "choice", "order", "steps", "object"]
 KINDS: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "order", "steps", "object")
-JUDGED: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "order")
+JUDGED: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "order", "steps", "object")
 """The kinds the judge can decide; a question of another kind is answered `invalid` with the reason."""
 
 Given: TypeAlias = str | list[str]
@@ -25,6 +25,11 @@ JUDGE_VERSION = "1"
 """Goes into every attempt, so that a later judge knows which verdicts are older than itself; raised when a verdict may change."""
 
 Certainty = Literal["proved", "tested"]
+
+DEADLINE = 2.0
+"""Seconds the judge has for an answer, when nothing else is said."""
+OBJECT_DEADLINE = 5.0
+"""The same where an object has to be tested."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,9 @@ class Field:
 
     `expected` is the key (for `order` a list of block ids, for `choice` an option id or a list of them);
     `None` where the blocks alone decide. `options` is the mapping of the design: `symbols` {name: domain},
-    `variables`, `names`, `functions`, `split_names`, `form`, `rtol`, `atol`, `up_to`, `variable`, `constant`, `points`.
+    `variables`, `names`, `functions`, `split_names`, `form`, `rtol`, `atol`, `up_to`, `variable`, `constant`, `points`;
+    for steps `given` (what the first line continues) and `min_lines`;
+    for an object `inputs` (the names it depends on) and `properties` (see `companion.answers.properties`).
     """
 
     id: str
@@ -73,8 +80,8 @@ class Mistake:
     """A wrong answer that learners really give. Every test in `when` must hold for `say` to be shown.
 
     Tests: `value` (the field's answer is equivalent to it), `code` (the judge's code, or a prefix of it that ends at a dot),
-    `block`/`needs` (an order: this block stands before that one), `distractor`, `missing` (a block id),
-    `otherwise` (always). `field` names the field when there are several.
+    `line` (steps: the number of the first wrong line), `block`/`needs` (an order: this block stands before that one), `distractor`,
+    `missing` (a block id), `otherwise` (always). `field` names the field when there are several.
     """
 
     when: dict[str, str]
@@ -95,7 +102,8 @@ class Reply:
 
     `code` is a dotted word a program can rely on (`equal`, `different`, `set.endpoint`, `order.unsupported`, `read.bracket`, `deadline`);
     `message` is one or two sentences for the learner, with mathematics as `$TeX$`; `reading` is TeX; `position` is where in the typed
-    text the trouble starts (characters from 0), for `invalid` only; `parts` has one reply for each field when there are several;
+    text the trouble starts (characters from 0), for `invalid` only; `parts` has one reply for each field when there are several, and for
+    steps one for each line, by its number;
     `mistake` is the index of the mistake that fired; `counterexample` names values at which answer and key differ, as text.
     """
 
@@ -109,3 +117,8 @@ class Reply:
     mistake: int | None = None
     counterexample: dict[str, str] | None = None
     ms: float = 0.0
+
+
+def deadline_of(question: Question) -> float:
+    """How many seconds the judge has for an answer to the question, when nothing else is said."""
+    return OBJECT_DEADLINE if any(field.kind == "object" for field in question.fields) else DEADLINE

@@ -7,12 +7,20 @@ What is accepted: ASCII, TeX and Unicode, mixed. Where mathematicians disagree, 
 * `sin 2x` is sin(2x), `sin x/y` is sin(x)/y, `sin^2 x` is (sin x)², `sin^(-1)(x)` is arcsin(x); `√2x` is √2·x;
 * `log` is the natural logarithm; `log10`, `log2`, `log_b(x)` have their bases;
 * `e`, `i`, `pi` are constants unless declared; every other name belongs to the learner (`I` is i where nothing is declared);
-* `x1`, `x_1`, `x₁` are one name; a run of letters is a declared name, else a product of known names (`2pix`), else, in an open
-  vocabulary, a name of its own, or with `split_names` a product of letters;
-* in an open vocabulary `f(…)`, `g(…)`, `h(…)` are functions, and a bracket after any other letter is a factor;
-* `+-` is ±, except between two terms of a formula; `=>` is an implication; `5!=x` is an inequality.
+* `x1`, `x_1`, `x₁` are one name; `x_{n_k}` has an index with an index; `\\hat{y}` is the name `y_hat`; a run of letters is a declared
+  name, else a product of known names (`2pix`), else, in an open vocabulary, a name of its own, or with `split_names` a product of letters;
+* in an open vocabulary `f(…)`, `g(…)`, `h(…)` are functions, and a bracket after any other letter is a factor; `f^2(x)` is f(x)²;
+* `dy/dx` is a derivative, with or without brackets, unless `d` is declared;
+* `x^2!` is x^(2!), and `x²!` is (x²)!;
+* `1.2e-3` is a decimal; `%` and `percent` divide by 100; a degree is π/180;
+* `+-` is ±, except between two terms of a formula; `=>` is an implication; `5!=x` is an inequality;
+* `all` and `none`, typed alone where a statement or a set is asked for, say that every number or none is a solution;
+* braces make a set, except where TeX needs them; after a font, a box or `\\text` they only group;
+* a sentence around one formula in dollar signs is passed over, unless it could mean something (`not`, `or`), and so is its full stop.
 
-What could be read in two ways that matter (`2 1/2`, `1,5`, `n!!`, `f^(-1)(x)`) is refused with the reason.
+What could be read in two ways that matter (`2 1/2`, `2\\frac{1}{2}`, `1,5`, `1 000`, `1,000.5`, `n!!`, `f^(-1)(x)`) is refused with the
+reason, and so are units and words within a formula, ratios with a colon (`7:32`), strings, indices in square brackets, several values
+where one is asked for, and a name whose index runs (`x_i` in a sum over i), which would be a constant in disguise.
 """
 
 from __future__ import annotations
@@ -21,12 +29,14 @@ from typing import Final
 
 from companion.answers.errors import ReadError
 from companion.answers.grammar import Parser
-from companion.answers.names import canonical_name
+from companion.answers.indices import refuse_running_indices
+from companion.answers.names import WHOLE_ANSWERS, canonical_name
 from companion.answers.protocol import Kind
 from companion.answers.tokens import MAX_CHARACTERS, tokenize
 from companion.answers.transform import MAX_TREE_DEPTH, depth
 from companion.answers.tree import (
     Bound,
+    Constant,
     Hole,
     Limit,
     Node,
@@ -56,6 +66,7 @@ def read(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "exp
     known = vocabulary or Vocabulary()
     tree = _parse(text, known, expecting, tolerant=False)
     _refuse_undeclared(tree, known)
+    refuse_running_indices(tree)
     return tree
 
 
@@ -82,6 +93,9 @@ def _readable_part(text: str, vocabulary: Vocabulary, expecting: Kind, position:
 
 
 def _parse(text: str, vocabulary: Vocabulary, expecting: Kind, *, tolerant: bool) -> Node:
+    word = WHOLE_ANSWERS.get(expecting, {}).get(text.strip().lower())
+    if word is not None and text.strip() not in vocabulary.names:
+        return Constant(word, span=(0, len(text)))
     scientific = "".join(letter for letter in "eE" if letter not in vocabulary.names)
     tokens = resolve(tokenize(text, scientific), vocabulary, tolerant=tolerant)
     tree = Parser(tokens, vocabulary, _EXPECTED.get(expecting, expecting), tolerant=tolerant).whole()

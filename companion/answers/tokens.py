@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Final
 
 from companion.answers import characters
+from companion.answers.delimiters import bare_formula
 from companion.answers.errors import ReadError
 from companion.answers.names import CONSTANTS, GREEK_OF_GLYPH, KEYWORDS, NAMED_SETS
 from companion.answers.tree import Span
@@ -26,9 +27,9 @@ MAX_DECIMAL_EXPONENT: Final = 300
 class Token:
     """A piece of the text.
 
-    `kind` is `number`, `word` (a run of letters), `letter` (a name that is not split), `op`, `open`, `close`, `sign` (∑, ∫, lim, …),
-    `tex` (a command with arguments), `begin`, `end` (of an environment) or `stop`. `words` adds `symbol`, `function`, `apply`, `constant`,
-    `binder`, `differential`, `derivative` and `quotient` (of differentials).
+    `kind` is `number`, `word` (a run of letters), `letter` (a name that is not split), `text` (a word in `\\text`), `op`, `open`, `close`,
+    `sign` (∑, ∫, lim, …), `tex` (a command with arguments), `begin`, `end` (of an environment) or `stop`. `words` adds `symbol`,
+    `function`, `apply`, `constant`, `binder`, `differential`, `derivative` and `quotient` (of differentials).
     """
 
     kind: str
@@ -52,7 +53,7 @@ def tokenize(text: str, scientific: str = "eE") -> list[Token]:
         raise ReadError("read.too-long", f"The answer is longer than {MAX_CHARACTERS} characters.", (MAX_CHARACTERS, len(text)))
     if not text.strip():
         raise ReadError("read.empty", "Nothing has been typed yet.", (0, len(text)))
-    lexer = _Lexer(_without_math_delimiters(_normalized(text)), scientific)
+    lexer = _Lexer(bare_formula(_normalized(text)), scientific)
     lexer.run()
     return [*lexer.tokens, Token("stop", "", (len(text), len(text)))]
 
@@ -78,23 +79,17 @@ def _normal_character(character: str, place: int) -> str:
     return character
 
 
-_DELIMITERS: Final = ((r"\$\$", r"\$\$"), (r"\$", r"\$"), (r"\\\(", r"\\\)"), (r"\\\[", r"\\\]"))
-
-
-def _without_math_delimiters(text: str) -> str:
-    for left, right in _DELIMITERS:
-        match = re.fullmatch(rf"(\s*)({left})(.*\S.*)({right})(\s*)", text, re.DOTALL)
-        if match and not re.search(r"\$|\\[()\[\]]", match[3]):
-            return match[1] + " " * len(match[2]) + match[3] + " " * len(match[4]) + match[5]
-    return text
-
-
 _NUMBER: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _EXPONENT: Final = re.compile(r"([eE])([+-]?[0-9]+)")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
 _SIGNS: Final = re.compile(r"[+\-]+")
 _COMMAND: Final = re.compile(r"\\([A-Za-z]+|.)", re.DOTALL)
+_GROUP: Final = re.compile(r"\s*\{")
+_WORDS: Final = re.compile(r"[^{}]*[A-Za-z]{2,}[^{}]*[A-Za-z]{2,}")
+_NEGATED: Final = re.compile(r"\\not\s*(=|\\in(?![A-Za-z])|∈)")
 _GROUPED_LETTERS: Final = re.compile(r"\s*\{\s*(\\?[A-Za-z]+)\s*\}")
+_NUMBERED_NAME: Final = re.compile(r"\s*\{\s*(\\?[A-Za-z]+[0-9]*)\s*\}")
+_BARE_LETTER: Final = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])")
 _ENVIRONMENT: Final = re.compile(r"\s*\{\s*([A-Za-z]+)\*?\s*\}")
 _ARRAY_COLUMNS: Final = re.compile(r"\s*\{[lcr|\s]*\}")
 
@@ -106,6 +101,9 @@ class _Lexer:
         self.at = 0
         self.spaced = False
         self.tokens: list[Token] = []
+        self.braces: list[str] = []
+        """For each open brace, what closes it."""
+        self.environments: list[str] = []
 
     def run(self) -> None:
         while self.at < len(self.text):
@@ -127,9 +125,12 @@ class _Lexer:
         elif letters := _LETTERS.match(self.text, self.at):
             self._add("word", letters[0], len(letters[0]))
         elif character in "([{":
+            self.braces += ["}"] * (character == "{")
             self._add("open", character, 1)
         elif character in ")]}":
-            self._add("close", character, 1)
+            self._add("close", self.braces.pop() if character == "}" and self.braces else character, 1)
+        elif character == "&" and self.environments and self.environments[-1] in characters.TEX_DISPLAYS:
+            self.at += 1  # an alignment
         elif character == "\\":
             self._command()
         elif character in "+-":
@@ -228,6 +229,10 @@ class _Lexer:
         name, length = match[1], len(match[0])
         if name in characters.TEX_FONTS:
             self._font(name, length)
+        elif name in characters.TEX_ACCENTS:
+            self._accent(name, match.end())
+        elif name == "not" and (negated := _NEGATED.match(self.text, self.at)):
+            self._add("op", "!=" if negated[1] == "=" else "notin", len(negated[0]))
         elif name in characters.TEX_SPACES:
             self.at += length
             self.spaced = self.spaced or name not in characters.TEX_SIZES
@@ -256,23 +261,47 @@ class _Lexer:
 
     def _font(self, name: str, length: int) -> None:
         """Fonts carry no meaning, except that `\\mathbb` names a set and `\\text{or}` may be an operator."""
-        group = _GROUPED_LETTERS.match(self.text, self.at + length)
+        group = (_NUMBERED_NAME if name == "operatorname" else _GROUPED_LETTERS).match(self.text, self.at + length)
         word = group[1] if group else ""
         if name == "mathbb" and not group:
             letter = re.compile(r"\s*([A-Z])").match(self.text, self.at + length)
             group, word = letter, letter[1] if letter else ""
         if not group:
-            self.at, self.spaced = self.at + length, True
+            self._font_over_more(name, self.at + length)
         elif word.startswith("\\"):
             self.at = group.start(1)
             self._command()
             self.at, self.spaced = group.end(), False
         elif name == "mathbb" and word in NAMED_SETS:
             self._add("letter", NAMED_SETS[word], group.end() - self.at)
-        elif word in KEYWORDS or len(word) == 1 or name in ("operatorname", "text", "mathrm", "textrm"):
+        elif word in KEYWORDS or len(word) == 1 or name in ("operatorname", "mathrm"):
             self._add("word", word, group.end() - self.at)
+        elif name in characters.TEX_TEXTS:
+            self._add("text", word, group.end() - self.at)
         else:
             self._add("letter", word, group.end() - self.at)
+
+    def _font_over_more(self, name: str, end: int) -> None:
+        """A font over more than a word: its braces hold a group together and mean nothing else."""
+        brace = _GROUP.match(self.text, end)
+        if brace is None:
+            self.at, self.spaced = end, True
+        elif name in characters.TEX_TEXTS and _WORDS.match(self.text, brace.end()):
+            raise ReadError("read.words", "Words cannot be read inside a formula.", (self.at, brace.end()))
+        else:
+            self.braces.append("group)")
+            self._add("open", "group(", brace.end() - self.at)
+
+    def _accent(self, name: str, end: int) -> None:
+        """A letter with an accent is a name of its own: the letter with the accent for an index."""
+        letter = _GROUPED_LETTERS.match(self.text, end) or _BARE_LETTER.match(self.text, end)
+        if letter is None or (letter[1].startswith("\\") and letter[1][1:] not in characters.TEX_LETTERS):
+            raise ReadError("read.command", f"\\{name} can stand only over a letter.", (self.at, end))
+        start, stop, word = self.at, letter.end(), letter[1]
+        kind, text = ("letter", characters.TEX_LETTERS[word[1:]]) if word.startswith("\\") else ("word", word)
+        self._add(kind, text, stop - start)
+        for mark_kind, mark in (("op", "_"), ("open", "{"), ("word", name), ("close", "}")):
+            self.tokens.append(Token(mark_kind, mark, (stop, stop)))
 
     def _environment(self, name: str, end: int) -> None:
         match = _ENVIRONMENT.match(self.text, end)
@@ -282,6 +311,10 @@ class _Lexer:
         if name == "begin" and match[1] == "array":
             columns = _ARRAY_COLUMNS.match(self.text, stop)
             stop = columns.end() if columns else stop
+        if name == "begin":
+            self.environments.append(match[1])
+        elif self.environments and self.environments[-1] == match[1]:
+            self.environments.pop()
         self._add(name, match[1], stop - self.at)
 
 

@@ -40,7 +40,7 @@ class Resolver:
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             self.depth += (token.kind == "open") - (token.kind == "close")
-            if token.kind in ("word", "letter"):
+            if token.kind in ("word", "letter", "text"):
                 self._word(token)
             else:
                 if token.kind == "sign" and token.text == "integral":
@@ -64,6 +64,8 @@ class Resolver:
             return
         if self._named(token, declared_only=True) or self._reserved(token):
             return
+        if token.kind == "text" and len(self.tokens) > 2 and not self.tolerant:  # alone, it is an answer in a word
+            raise ReadError("read.words", f"“{token.text}” cannot be read: units and words have no place in a formula.", token.span)
         if token.kind == "word" and len(token.text) > 1 and token.text not in names.GREEK and self._split(token):
             return
         self._refuse_unknown(token)
@@ -101,8 +103,28 @@ class Resolver:
         following = self.peek(used)
         if self.vocabulary.open and name not in self.vocabulary.symbols and name.split("_")[0] in names.FUNCTION_LETTERS:
             opens = following.kind == "open" and following.text == "("
-            return "apply" if opens or following.is_op("'") else "symbol"
+            return "apply" if opens or following.is_op("'") or self._is_raised_before_bracket(used) else "symbol"
         return "symbol"
+
+    def _is_raised_before_bracket(self, used: int) -> bool:
+        """Whether a power and a bracket follow, as in `f^2(x)`."""
+        if not self.peek(used).is_op("^"):
+            return False
+        ahead = used + 1 + self.peek(used + 1).is_op("-")
+        if self.peek(ahead).kind == "open":
+            ahead = self._after_bracket(ahead) - 1
+        following = self.peek(ahead + 1)
+        return following.kind == "open" and following.text == "("
+
+    def _after_bracket(self, ahead: int) -> int:
+        """The place after the bracket that opens there."""
+        depth = 0
+        while (token := self.peek(ahead)).kind != "stop":
+            depth += (token.kind == "open") - (token.kind == "close")
+            ahead += 1
+            if depth == 0:
+                break
+        return ahead
 
     def _is_glued_number(self) -> bool:
         """Whether a number follows without a space, as in `x2`; after a TeX command it is a number of its own."""
@@ -131,15 +153,28 @@ class Resolver:
                     return letters[:length], 3, letters[length:]
             if self.peek(3).is_op("_") and len(letters) > 1:
                 return letters[:-1], 3, letters[-1]
+            if self.peek(3).is_op("_") and _belongs_to_index(self.peek(4)):
+                return f"{letters}_{self.peek(4).text}", 5, ""
             return letters, 3, ""
         return "", 1, ""
 
     def _grouped_index(self, closing: str) -> tuple[str, int, str]:
-        parts, ahead = [], 3
-        while _belongs_to_index(part := self.peek(ahead)):
-            parts.append("" if part.text == "," else part.text)
+        parts: list[str] = []
+        ahead, inner = 3, 0
+        while True:
+            part = self.peek(ahead)
+            if part.is_op("_") and parts:
+                parts.append("_")
+                if self.peek(ahead + 1).text == "{":
+                    ahead, inner = ahead + 1, inner + 1
+            elif inner and part.kind == "close" and part.text == "}":
+                inner -= 1
+            elif _belongs_to_index(part):
+                parts.append("" if part.text == "," else part.text)
+            else:
+                break
             ahead += 1
-        if self.peek(ahead).kind == "close" and self.peek(ahead).text == closing and any(parts):
+        if not inner and self.peek(ahead).kind == "close" and self.peek(ahead).text == closing and any(parts):
             return "".join(parts), ahead + 1, ""
         return "", 1, ""
 
@@ -239,4 +274,4 @@ class Resolver:
 def _belongs_to_index(token: Token) -> bool:
     if token.kind == "number":
         return token.text.isascii() and token.text.isdigit()
-    return token.kind in ("word", "letter") or token.is_op(",")
+    return token.kind in ("word", "letter", "text") or token.is_op(",")

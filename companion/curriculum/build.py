@@ -219,7 +219,7 @@ def _mistake(entry: MistakeEntry, only_field: str) -> model.MistakeTemplate:
     attempt = entry.attempt if isinstance(entry.attempt, dict) else {only_field: entry.attempt}
     return model.MistakeTemplate(
         attempt=_answers(attempt),
-        when=None if entry.when is None else entry.when.model_dump(exclude_none=True),
+        when=None if entry.when is None else {test: str(given) for test, given in entry.when.model_dump(exclude_none=True).items()},
         say=entry.say,
     )
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, TypeAdapter
 from pydantic.json_schema import models_json_schema
 
+from companion.curriculum.properties import PropertyEntry
 from companion.curriculum.scalars import (
     Attempt,
     Given,
@@ -143,14 +144,6 @@ class StepsField(_FieldEntry):
     given: Text | None = None
 
 
-class PropertyEntry(BaseModel):
-    """A property that an object must have; its arguments are read by the judge."""
-
-    model_config = ConfigDict(extra="allow", strict=True, frozen=True, hide_input_in_errors=True)
-    id: Id
-    property: Id
-
-
 class ObjectField(_FieldEntry):
     """Something with required properties."""
 
@@ -172,6 +165,7 @@ class WhenEntry(Entry):
     value: Text | None = None
     field: Id | None = None
     code: Text | None = None
+    line: Annotated[int, Whole(1, 50)] | None = None
     block: Id | None = None
     needs: Id | None = None
     distractor: Id | None = None

@@ -14,6 +14,7 @@ from hashlib import sha256
 from itertools import product
 from math import prod
 from string import ascii_uppercase
+from typing import Any
 
 from companion.answers.errors import ReadError
 from companion.answers.evaluate import evaluate, truth
@@ -267,6 +268,8 @@ class _Resolution:
             options["points"] = [{name: self._answer(text) for name, text in point.items()} for point in options["points"]]
         if "given" in options:
             options["given"] = self._answer(options["given"])
+        if "properties" in options:
+            options["properties"] = [self._filled(entry) for entry in options["properties"]]
         return Field(
             id=entry.id,
             kind=entry.kind,
@@ -275,6 +278,14 @@ class _Resolution:
             blocks=tuple(replace(block, text=self.prose(block.text), why=block.why and self.prose(block.why)) for block in entry.blocks),
             choices=tuple(Option(option.id, self.prose(option.text), self.prose(option.why)) for option in entry.choices),
         )
+
+    def _filled(self, value: Any) -> Any:
+        """The arguments of a property with their expressions filled in, however deep they lie."""
+        if isinstance(value, str):
+            return self._answer(value)
+        if isinstance(value, Mapping):
+            return {name: self._filled(part) for name, part in value.items()}
+        return [self._filled(part) for part in value] if isinstance(value, list | tuple) else value
 
     def _asked(self, template: FieldTemplate, entry: Field) -> AskedField:
         shown = self._shuffled(entry)

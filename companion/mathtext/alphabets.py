@@ -11,7 +11,7 @@ COMMON_SUBSCRIPTS = {key: value for key, value in SUBSCRIPTS.items() if key in "
 
 COMBINING = {
     "hat": "\u0302", "check": "\u030c", "tilde": "\u0303", "bar": "\u0304", "acute": "\u0301", "grave": "\u0300", "breve": "\u0306",
-    "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db", "ring": "\u030a", "vec": "\u20d7", "underline": "\u0332",
+    "dot": "\u0307", "ddot": "\u0308", "dddot": "\u20db", "ddddot": "\u20dc", "ring": "\u030a", "vec": "\u20d7", "underline": "\u0332",
 }
 
 SAFE_GLYPHS = {

@@ -66,8 +66,12 @@ def beside(boxes: Sequence[Box]) -> Box:
     above = below = width = 0
     for box in boxes:
         width += box.width
-        above = max(above, box.baseline)
-        below = max(below, len(box.rows) - 1 - box.baseline)
+        baseline = box.baseline
+        depth = len(box.rows) - 1 - baseline
+        if baseline > above:
+            above = baseline
+        if depth > below:
+            below = depth
     if not above and not below:
         return Box([[segment for box in boxes for segment in box.rows[0]]], width)
     height = above + 1 + below
@@ -78,12 +82,14 @@ def beside(boxes: Sequence[Box]) -> Box:
             continue
         top = above - box.baseline
         bottom = top + len(box.rows)
-        padding = (" " * box.width, SPACE)
-        for number, row in enumerate(rows):
-            if top <= number < bottom:
-                row += box.rows[number - top]
-            else:
-                row.append(padding)
+        for number in range(top, bottom):
+            rows[number] += box.rows[number - top]
+        if bottom - top < height:
+            padding = (" " * box.width, SPACE)
+            for number in range(top):
+                rows[number].append(padding)
+            for number in range(bottom, height):
+                rows[number].append(padding)
     return Box(rows, width, above)
 
 
@@ -127,20 +133,20 @@ def column(texts: Iterable[str], role: str, baseline: int) -> Box:
     return Box([[(line + " " * (width - cell_len(line)), role)] for line in lines], width, baseline)
 
 
-def merged(row: Sequence[Segment], width: int) -> tuple[Segment, ...]:
-    """A row with neighbors of the same role joined, nothing empty, and blanks up to `width`."""
+def merged(row: Sequence[Segment]) -> tuple[Segment, ...]:
+    """A row with neighbors of the same role joined, and nothing empty."""
     result: list[Segment] = []
-    used = 0
-    for text, role in row:
-        if not text:
-            continue
-        used += len(text) if text.isascii() else cell_len(text)
-        if result and result[-1][1] == role:
-            result[-1] = (result[-1][0] + text, role)
-        else:
-            result.append((text, role))
-    if used < width:
-        result.append((" " * (width - used), SPACE))
+    words, role = "", ""
+    for segment in row:
+        text, own = segment
+        if own == role:
+            words += text
+        elif text:
+            if words:
+                result.append((words, role))
+            words, role = segment
+    if words:
+        result.append((words, role))
     return tuple(result)
 
 

@@ -6,13 +6,18 @@ from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 from .boxes import Box, beside, blank, gap, padded
+from .delimiters import delimiter
 from .environments import ALIGNED
+from .grids import GATHERED, TAG_GAP, edges
 from .layout import Item, joined, lay, row_items
-from .nodes import Grid, Node, Row
+from .nodes import Delimited, Fence, Grid, Node, Row, Scripts, Space
 from .profiles import Style
+from .scripts import attached
 
 _QUAD = 2
 _INDENT = 4
+_MAX_OPENED = 4
+_BREAKABLE = GATHERED - {"substack", "subarray"}
 _FACTORS = frozenset({("open", "close"), ("op", "op"), ("inner", "inner"), ("open", "inner")})
 Line: TypeAlias = tuple[int, Box]
 """Blanks at the left, and what follows them."""
@@ -24,9 +29,49 @@ def fitted(node: Node, style: Style, width: int | None) -> Box:
     if grid is not None:
         box = lay(grid, style)
         return box if width is None or box.width <= width else _broken_alignment(grid, style, width)
-    items = row_items(node.items if isinstance(node, Row) else (node,), style)
+    nodes = _nodes(node)
+    items = row_items(nodes, style)
     box = joined(items)
-    return box if width is None or box.width <= width else stacked(_lines(items, width))
+    return box if width is None or box.width <= width else stacked(_lines_of(nodes, items, style, width))
+
+
+def _nodes(cell: Node) -> Sequence[Node]:
+    return cell.items if isinstance(cell, Row) else (cell,)
+
+
+def _lines_of(nodes: Sequence[Node], items: list[Item], style: Style, width: int) -> list[Line]:
+    """Lines of at most `width` cells; if there is no other way, tall brackets are broken inside."""
+    lines = _lines(items, width)
+    if max(indent + box.width for indent, box in lines) <= width:
+        return lines
+    opened = _opened(nodes, style, width, _MAX_OPENED)
+    return lines if len(opened) == len(items) else _lines(opened, width)
+
+
+def _opened(nodes: Sequence[Node], style: Style, width: int, depth: int, previous: str = "") -> list[Item]:
+    """The items of a row, every bracketed group that is too wide for a line replaced by its brackets and its items."""
+    result: list[Item] = []
+    visible = [node for node in nodes if not isinstance(node, Space)]
+    items = row_items(nodes, style, previous)
+    if len(visible) != len(items):
+        return items
+    for node, item in zip(visible, items, strict=True):
+        core = node.base if isinstance(node, Scripts) else node
+        if item.box.width <= width - _INDENT or not depth or not isinstance(core, Delimited) or _is_divided(core):
+            result.append(item)
+            continue
+        body = lay(core.body, style)
+        left, right = (delimiter(glyph, body.baseline, body.below, style.profile.ascii) for glyph in (core.left, core.right))
+        if isinstance(node, Scripts):
+            right = attached(right, node.sub, node.sup, style, lay)
+        result.append(Item(left, item.before, "open", "open"))
+        result += _opened(core.body.items, style, width, depth - 1, "open")
+        result.append(Item(right, 0, "close", "close"))
+    return result
+
+
+def _is_divided(node: Delimited) -> bool:
+    return any(isinstance(item, Fence) and item.side == "middle" for item in node.body.items)
 
 
 def pieces(node: Node, style: Style, width: int) -> list[Box]:
@@ -59,29 +104,60 @@ def stacked(lines: Sequence[Line]) -> Box:
 
 def _alignment(node: Node) -> Grid | None:
     inner = node.items[0] if isinstance(node, Row) and len(node.items) == 1 else node
-    if isinstance(inner, Grid) and not inner.left and not inner.right and (inner.environment in ALIGNED or inner.environment == "gathered"):
+    if isinstance(inner, Grid) and not inner.left and not inner.right and (inner.environment in ALIGNED or inner.environment in _BREAKABLE):
         return inner
     return None
 
 
 def _broken_alignment(grid: Grid, style: Style, width: int) -> Box:
     """Each row broken by itself, the right sides still aligned if the left ones leave enough room."""
-    rows = [[row_items(cell.items if isinstance(cell, Row) else (cell,), style) for cell in row] for row in grid.rows]
-    left = max((joined(row[0]).width for row in rows if len(row) > 1), default=0) if grid.environment in ALIGNED else 0
-    if left > 2 * width // 5:
+    rows = [[_cell_items(cell, style) for cell in row] for row in grid.rows]
+    left = max((_cell_width(row[0], cells[0]) for row, cells in zip(rows, grid.rows, strict=True) if len(row) > 1), default=0)
+    if left > 2 * width // 5 or grid.environment not in ALIGNED:
         left = 0
     lines: list[Line] = []
-    for row in rows:
-        items = _connected(row[1:] if left and len(row) > 1 else row)
-        if not left or len(row) == 1:
-            lines += _lines(items, width) if items else []
-            continue
-        first = Box(padded(joined(row[0]), left, "r"), left, joined(row[0]).baseline)
-        rest = _lines(items, width - left) if items else []
-        space = items[0].before if items else 0
-        lines += [(0, beside([first, gap(space), rest[0][1]]))] if rest else [(0, first)]
-        lines += [(left + space + indent, box) for indent, box in rest[1:]]
-    return stacked(lines)
+    for number, (row, cells) in enumerate(zip(rows, grid.rows, strict=True)):
+        if left and len(row) > 1:
+            lines_of_row = _beside_left(row, cells, left, style, width)
+        else:
+            lines_of_row = _row_lines(cells, _connected(row), style, width)
+        tag = grid.tags[number] if grid.tags else None
+        lines += lines_of_row if tag is None else _tagged(lines_of_row, lay(tag, style.as_text()), width)
+    return stacked(lines or [(0, gap(0))])
+
+
+def _beside_left(row: list[list[Item]], cells: Sequence[Node], left: int, style: Style, width: int) -> list[Line]:
+    """The first cell flush right in `left` cells, the others broken beside it."""
+    first = beside([joined(row[0]), gap(edges(cells[0])[1])])
+    first = Box(padded(first, left, "r"), left, first.baseline)
+    items = _connected(row[1:])
+    rest = _row_lines(cells[1:], items, style, width - left)
+    space = items[0].before if items else 0
+    lines: list[Line] = [(0, beside([first, gap(space), rest[0][1]]))] if rest else [(0, first)]
+    return lines + [(left + space + indent, box) for indent, box in rest[1:]]
+
+
+def _row_lines(cells: Sequence[Node], items: list[Item], style: Style, width: int) -> list[Line]:
+    if not items:
+        return []
+    return _lines_of(_nodes(cells[0]), items, style, width) if len(cells) == 1 else _lines(items, width)
+
+
+def _cell_items(cell: Node, style: Style) -> list[Item]:
+    return row_items(_nodes(cell), style)
+
+
+def _cell_width(items: list[Item], cell: Node) -> int:
+    return joined(items).width + edges(cell)[1]
+
+
+def _tagged(lines: list[Line], tag: Box, width: int) -> list[Line]:
+    """The tag after the last line, or flush right on a line of its own."""
+    indent, box = lines[-1] if lines else (0, gap(0))
+    if indent + box.width + TAG_GAP + tag.width <= width:
+        room = width - indent - box.width - tag.width
+        return [*lines[:-1], (indent, beside([box, gap(room), tag]))]
+    return [*lines, (max(0, width - tag.width), tag)]
 
 
 def _connected(cells: Sequence[list[Item]]) -> list[Item]:

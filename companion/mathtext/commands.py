@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from . import symbols
+from .definitions import COMMANDS as DEFINITIONS
+from .definitions import read_definition
 from .environments import read_environment, split_rows
 from .nodes import (
     Accent,
@@ -13,6 +15,7 @@ from .nodes import (
     Atom,
     Boxed,
     Brace,
+    Choice,
     Classed,
     Delimited,
     Fence,
@@ -24,17 +27,22 @@ from .nodes import (
     Phantom,
     Root,
     Row,
+    Sided,
     Space,
     Stack,
+    Struck,
     Styled,
     Text,
 )
+from .prose import read_operator_name, read_reference, read_tag, read_text, read_verbatim
 
 if TYPE_CHECKING:
     from .parser import Parser
 
 _SIDES: dict[str, Literal["open", "close", "middle"]] = {"l": "open", "r": "close", "m": "middle"}
 _SUBSTACK_END = frozenset({"}"})
+_UNITS = ("pt", "em", "ex", "mm", "cm", "in", "mu", "pc", "sp", "dd", "cc", "bp")
+_STROKES = {"cancel": "\u0338", "bcancel": "\u20e5", "xcancel": "\u0338", "sout": "\u0336", "not": "\u0338"}
 
 
 def command(parser: Parser, name: str) -> Node | None:
@@ -45,6 +53,9 @@ def command(parser: Parser, name: str) -> Node | None:
     read = _READERS.get(name)
     if read is not None:
         return read(parser, name)
+    if name in DEFINITIONS:
+        read_definition(parser, name)
+        return None
     if name in symbols.SILENT:
         for _ in range(symbols.SILENT[name]):
             parser.raw_group()
@@ -127,78 +138,91 @@ def _font(parser: Parser, name: str) -> Node:
     return Styled(symbols.FONTS[name], parser.argument())
 
 
-def _text(parser: Parser, name: str) -> Node:
-    return Text(_text_parts(parser, parser.raw_group()), symbols.TEXT_COMMANDS[name])
-
-
-def _tag(parser: Parser, name: str) -> Node:
-    parts = _text_parts(parser, parser.raw_group())
-    return Row((Space(4), Text(("(", *parts, ")") if name == "tag" else parts)))
-
-
-def _text_parts(parser: Parser, tokens: list[str]) -> tuple[str | Node, ...]:
-    """Text as typed; `$…$` in it is mathematics, commands for fonts are dropped, other commands are read as mathematics."""
-    parts: list[str | Node] = []
-    words = ""
-    position = 0
-    while position < len(tokens):
-        lexeme = tokens[position]
-        position += 1
-        if lexeme == "$":
-            end = tokens.index("$", position) if "$" in tokens[position:] else len(tokens)
-            if words:
-                parts.append(words)
-            words = ""
-            parts.append(_formula_in_text(parser, tokens[position:end]))
-            position = end + 1
-        elif lexeme[0] != "\\":
-            words += {"~": " ", "{": "", "}": ""}.get(lexeme, " " if lexeme.isspace() else lexeme)
-        elif lexeme[1:] in symbols.ESCAPED or lexeme[1:] in ("{", "}"):
-            words += lexeme[1:]
-        elif lexeme[1:] in symbols.SPACES:
-            words += " " * symbols.SPACES[lexeme[1:]]
-        elif lexeme[1:] not in symbols.TEXT_COMMANDS and lexeme[1:] not in symbols.FONTS and lexeme[1:] not in symbols.SILENT:
-            if words:
-                parts.append(words)
-            words = ""
-            parts.append(_formula_in_text(parser, [lexeme]))
-    if words:
-        parts.append(words)
-    return tuple(parts)
-
-
-def _formula_in_text(parser: Parser, tokens: list[str]) -> Node:
-    """A formula that stands in text, read by the same parser at another place."""
-    outer = parser.tokens, parser.index
-    parser.tokens, parser.index = list(tokens), 0
-    try:
-        return parser.nested_row(frozenset())
-    finally:
-        parser.tokens, parser.index = outer
-
-
-def _operator_name(parser: Parser, name: str) -> Node:
-    words = "".join(part if isinstance(part, str) else _letters(part) for part in _text_parts(parser, _flat(parser.raw_group())))
-    return Operator(" ".join(words.split()) or " ", limits=name.endswith("*"))
-
-
-def _flat(tokens: list[str]) -> list[str]:
-    """Operator names are text, except that blanks do not count and `-` is a hyphen."""
-    return [lexeme for lexeme in tokens if not lexeme.isspace()]
-
-
-def _letters(node: Node) -> str:
-    if isinstance(node, Row):
-        return "".join(map(_letters, node.items))
-    return node.text if isinstance(node, Atom | Operator) else ""
-
-
 def _accent(parser: Parser, name: str) -> Node:
-    return Accent(symbols.ACCENTS[name], parser.argument(), wide=name.startswith(("over", "under", "wide")))
+    return Accent(symbols.ACCENTS[name], parser.argument(), wide=name.lower().startswith(("over", "under", "wide", "ut")))
 
 
 def _brace(parser: Parser, name: str) -> Node:
-    return Brace(parser.argument(), over=name.startswith("over"))
+    return Brace(parser.argument(), over=name.startswith("over"), shape="bracket" if name.endswith("bracket") else "brace")
+
+
+def _struck(parser: Parser, name: str) -> Node:
+    return Struck(parser.argument(), _STROKES[name])
+
+
+def _angle(parser: Parser, name: str) -> Node:
+    if name == "phase":
+        return Row((Atom("∠", "ord", symbols.OPERATOR), Accent("underline", parser.argument())))
+    body = Atom("n") if name == "angln" else parser.argument()
+    return Delimited("", Row((body,)), "⌝")
+
+
+def _choice(parser: Parser, name: str) -> Node:
+    display, text, script, _ = (parser.argument() for _ in range(4))
+    return Choice(display, text, script)
+
+
+def _sideset(parser: Parser, name: str) -> Node:
+    left, right = parser.argument(), parser.argument()
+    return Sided(parser.argument(), left, right)
+
+
+def _set(parser: Parser, name: str) -> Node:
+    body = parser.argument()
+    items = list(body.items) if isinstance(body, Row) else [body]
+    bars = [number for number, item in enumerate(items) if isinstance(item, Atom) and item.text == "|"]
+    if bars:
+        items[bars[0]] = Fence("|", "middle") if name == "Set" else Atom("|", "rel", symbols.RELATION)
+    return Delimited("{", Row(tuple(items)), "}")
+
+
+def _character_code(parser: Parser, name: str) -> Node:
+    """`\\char"41`, `\\char'101`, `\\char65`, `` \\char`A ``."""
+    sign = parser.peek_raw()
+    base = {'"': 16, "'": 8}.get(sign, 10)
+    if base != 10 or sign == "`":
+        parser.index += 1
+    if sign == "`":
+        return parser.character(parser.take_raw()[-1:] or "?") or Atom("?")
+    digits = ""
+    while (lexeme := parser.peek_raw()) and all(character in "0123456789abcdefABCDEF"[: base if base < 11 else 22] for character in lexeme):
+        digits += parser.take_raw()
+    code = int(digits, base) if digits and len(digits) < 8 else 0
+    glyph = chr(code) if 32 <= code < 0x110000 else ""
+    if not glyph.isprintable() or not glyph:
+        parser.warn("The character after char cannot be shown.")
+        return Atom("?", "ord", symbols.TEXT)
+    return Atom(glyph, "ord", symbols.VARIABLE)
+
+
+def _rule(parser: Parser, name: str) -> Node:
+    parser.raw_optional()
+    width, height = "".join(parser.raw_group()), "".join(parser.raw_group())
+    cells = _cells(width)
+    return Atom("─" * cells, "ord", symbols.RULE) if cells and _is_positive(height) else Space(cells)
+
+
+def _raised(parser: Parser, name: str) -> Node:
+    parser.raw_group()
+    return read_text(parser, "text") if name == "raisebox" else parser.argument()
+
+
+def _linked(parser: Parser, name: str) -> Node:
+    if name == "url":
+        return Text(("".join(parser.raw_group()),))
+    parser.raw_group()
+    return parser.argument()
+
+
+def skip_length(parser: Parser) -> None:
+    """Pass over a length such as `1.5pt`, in braces or not."""
+    if parser.peek_raw() == "{":
+        parser.raw_group()
+        return
+    while (lexeme := parser.peek_raw()) and (lexeme.isdigit() or lexeme in "-+."):
+        parser.index += 1
+    if "".join(parser.tokens[parser.index : parser.index + 2]) in _UNITS:
+        parser.index += 2
 
 
 def _stack(parser: Parser, name: str) -> Node:
@@ -228,6 +252,8 @@ def _classed(parser: Parser, name: str) -> Node:
 
 
 def _modulo(parser: Parser, name: str) -> Node:
+    if name == "pod":
+        return Row((Space(1), Delimited("(", Row((parser.argument(),)), ")")))
     word = Text(("mod ",))
     if name == "pmod":
         return Row((Space(1), Delimited("(", Row((word, parser.argument())), ")")))
@@ -252,10 +278,24 @@ def _boxed(parser: Parser, name: str) -> Node:
 
 
 def _space(parser: Parser, name: str) -> Node:
-    """`\\hspace{2em}`: at least one cell, unless it is negative."""
-    size = "".join(parser.raw_group()).strip()
-    digits = size.partition(".")[0]
-    return Space(0 if size.startswith("-") else min(2 * int(digits), 8) if digits.isascii() and digits.isdigit() and "em" in size else 1)
+    """`\\hspace{2em}`, `\\kern2em`: at least one cell, unless it is negative."""
+    if parser.peek_raw() == "{":
+        return Space(_cells("".join(parser.raw_group())))
+    start = parser.index
+    skip_length(parser)
+    return Space(_cells("".join(parser.tokens[start : parser.index])))
+
+
+def _is_positive(size: str) -> bool:
+    return not size.strip().startswith("-") and any(digit in size for digit in "123456789")
+
+
+def _cells(size: str) -> int:
+    """A length in cells: two an em, else one."""
+    if not _is_positive(size):
+        return 0
+    digits = size.strip().partition(".")[0]
+    return max(1, min(2 * int(digits), 8)) if digits.isascii() and digits.isdigit() and len(digits) < 4 and "em" in size else 1
 
 
 def _braket(parser: Parser, name: str) -> Node:
@@ -264,31 +304,38 @@ def _braket(parser: Parser, name: str) -> Node:
 
 
 def _symbol_word(parser: Parser, name: str) -> Node:
-    return Atom({"TeX": "TeX", "LaTeX": "LaTeX"}[name], "ord", symbols.TEXT)
+    return Atom(name, "ord", symbols.TEXT)
 
 
 _NODES = _single_nodes()
-_READERS: dict[str, Callable[[Parser, str], Node]] = {
+_READERS: dict[str, Callable[[Parser, str], Node | None]] = {
     **dict.fromkeys(("frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom"), _fraction),
     **dict.fromkeys(("big", "Big", "bigg", "Bigg"), _big),
     **{size + side: _big for size in ("big", "Big", "bigg", "Bigg") for side in "lrm"},
     **dict.fromkeys(symbols.FONTS, _font),
-    **dict.fromkeys(symbols.TEXT_COMMANDS, _text),
-    **dict.fromkeys(("tag", "tag*"), _tag),
+    **dict.fromkeys(symbols.TEXT_COMMANDS, read_text),
+    **dict.fromkeys(("tag", "tag*"), read_tag),
+    **dict.fromkeys(("ref", "eqref"), read_reference),
     **dict.fromkeys(symbols.ACCENTS, _accent),
-    **dict.fromkeys(("overbrace", "underbrace"), _brace),
+    **dict.fromkeys(("overbrace", "underbrace", "overbracket", "underbracket"), _brace),
     **dict.fromkeys(("overset", "underset", "stackrel"), _stack),
     **dict.fromkeys(symbols.ARROWS, _arrow),
-    **dict.fromkeys(("operatorname", "operatorname*", "operatornamewithlimits"), _operator_name),
+    **dict.fromkeys(("operatorname", "operatorname*", "operatornamewithlimits"), read_operator_name),
     **dict.fromkeys(("mathord", "mathop", "mathbin", "mathrel", "mathopen", "mathclose", "mathpunct", "mathinner"), _classed),
     **dict.fromkeys(("pmod", "mod", "pod"), _modulo),
-    **dict.fromkeys(("textcolor", "colorbox", "href", "class", "raisebox"), _color),
-    **dict.fromkeys(("smash", "mathclap", "mathllap", "mathrlap", "llap", "rlap", "clap", "cancel", "ensuremath"), _passed),
+    **dict.fromkeys(("textcolor", "colorbox", "htmlClass", "htmlId", "htmlStyle", "htmlData"), _color),
+    **dict.fromkeys(("smash", "mathclap", "mathllap", "mathrlap", "llap", "rlap", "clap", "ensuremath", "vcenter", "textcircled"), _passed),
     **dict.fromkeys(("phantom", "hphantom"), _phantom),
     **dict.fromkeys(("boxed", "fbox"), _boxed),
     **dict.fromkeys(("hspace", "hspace*", "mspace", "hskip", "mskip", "kern", "mkern"), _space),
     **dict.fromkeys(("bra", "ket", "braket", "Bra", "Ket", "Braket"), _braket),
-    **dict.fromkeys(("TeX", "LaTeX"), _symbol_word),
+    **dict.fromkeys(("TeX", "LaTeX", "KaTeX"), _symbol_word),
+    **dict.fromkeys(("cancel", "bcancel", "xcancel", "sout"), _struck),
+    **dict.fromkeys(("angl", "angln", "phase"), _angle),
+    **dict.fromkeys(("set", "Set"), _set),
+    **dict.fromkeys(("raise", "lower", "raisebox"), _raised),
+    **dict.fromkeys(("href", "url"), _linked),
+    "mathchoice": _choice, "sideset": _sideset, "char": _character_code, "verb": read_verbatim, "rule": _rule,
     "overunderset": _over_under, "genfrac": _general_fraction, "sqrt": _root, "left": _left, "middle": _middle, "begin": _begin,
     "substack": _substack, "not": _not,
 }

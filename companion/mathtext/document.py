@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
 from .boxes import Segment
 from .flow import Line, Span, flow
+from .macros import MacroTable
 from .markdown import Block, Inline, blocks
+from .references import References
 from .rendering import Layout, ProfileName, render, render_pieces
 
 _DISPLAY_INDENT = 4
@@ -29,19 +31,23 @@ class Document:
         return "\n".join(line.to_text() for line in self.lines)
 
 
-def layout(markdown: str, width: int, profile: ProfileName = "full", macros: Mapping[str, str] | None = None) -> Document:
+def layout(markdown: str, width: int, profile: ProfileName = "full", macros: MacroTable | None = None) -> Document:
     """Lay out `markdown` in lines of `width` cells. `$…$` is set in the line, `$$…$$` on lines of its own. Never raises for any text.
 
     Roles of segments are those of formulas, and `heading`, `strong`, `emphasis`, `code`, `link`, `quote`, `marker`, `rule`, `text`;
     marks that are nested in one another follow as modifiers, as in `variable.heading`.
+
+    A display with a `\\label` is numbered (or shows its `\\tag`); `\\ref` and `\\eqref`, in formulas and in text, say the number. What a
+    formula defines with `\\newcommand` or `\\def` holds in the whole document.
     """
-    setter = _Typesetter(profile, macros)
-    content = blocks(markdown, setter.warnings)
+    warnings: list[str] = []
+    content = blocks(markdown, warnings)
+    setter = _Typesetter(profile, References(content, macros, profile, warnings), warnings)
     lines = setter.blocks(content, max(width, _MIN_WIDTH), 0)
     return Document(tuple(lines), tuple(dict.fromkeys(setter.warnings)))
 
 
-def plain(markdown: str, width: int, profile: ProfileName = "full", macros: Mapping[str, str] | None = None) -> str:
+def plain(markdown: str, width: int, profile: ProfileName = "full", macros: MacroTable | None = None) -> str:
     """`markdown` as plain text of `width` cells, for pipes."""
     return layout(markdown, width, profile, macros).to_text()
 
@@ -49,19 +55,21 @@ def plain(markdown: str, width: int, profile: ProfileName = "full", macros: Mapp
 class _Typesetter:
     """Blocks to lines, in one profile, with the warnings of all formulas."""
 
-    def __init__(self, profile: ProfileName, macros: Mapping[str, str] | None) -> None:
-        self.warnings: list[str] = []
+    def __init__(self, profile: ProfileName, references: References, warnings: list[str]) -> None:
+        self.warnings = warnings
+        self._references = references
         self._profile = profile
-        self._macros = macros
+        self._macros = references.macros
         self._ascii = profile == "ascii"
 
     def blocks(self, content: Sequence[Block], width: int, depth: int, tight: bool = False) -> list[Line]:
         """Blocks one after another, a blank line between them unless they are `tight`."""
         lines: list[Line] = []
-        for number, block in enumerate(content):
-            if number and not (tight and block.kind in ("paragraph", "list", "item")):
+        for block in content:
+            set_block = self._block(block, max(width, _MIN_WIDTH), depth)
+            if lines and set_block and not (tight and block.kind in ("paragraph", "list", "item")):
                 lines.append(Line())
-            lines += self._block(block, max(width, _MIN_WIDTH), depth)
+            lines += set_block
         return lines
 
     def _block(self, block: Block, width: int, depth: int) -> list[Line]:
@@ -103,32 +111,38 @@ class _Typesetter:
                 text.append(part)
                 continue
             lines += self._flow(text, width)
-            lines += [Line()] if lines else []
-            lines += [*self._display(part.text, width), Line()]
             text = []
+            display = self._display(part.text, width)
+            if display:
+                lines += [*([Line()] if lines and lines[-1].segments else []), *display, Line()]
         rest = self._flow(text, width)
         if not rest and lines and not lines[-1].segments:
             lines.pop()
         return lines + rest
 
     def _flow(self, inlines: Sequence[Inline], width: int) -> list[Line]:
-        return flow(inlines, width, self._set, self._pieces, self._ascii)
+        resolved = [part if part.kind != "text" or "code" in part.role else replace(part, text=self._references.in_text(part.text))
+                    for part in inlines]
+        return flow(resolved, width, self._set, self._pieces, self._ascii)
 
     def _set(self, tex: str, mode: str) -> Layout:
-        result = render(tex, "display" if mode == "display" else "inline", None, self._profile, self._macros)
+        result = render(self._references.resolved(tex), "display" if mode == "display" else "inline", None, self._profile, self._macros)
         self.warnings += result.warnings
         return result
 
     def _pieces(self, tex: str, width: int) -> Sequence[Layout]:
-        return render_pieces(tex, width, self._profile, self._macros)
+        return render_pieces(self._references.resolved(tex), width, self._profile, self._macros)
 
     def _display(self, tex: str, width: int) -> list[Line]:
         """A display, indented; broken if it is wider than the line."""
-        formula = render(tex, "display", width, self._profile, self._macros)
+        numbered = self._references.resolved(tex)
+        formula = render(numbered, "display", width, self._profile, self._macros)
         self.warnings += formula.warnings
+        if not formula.width:
+            return []
         indent = max(0, min(_DISPLAY_INDENT, width - formula.width))
         if formula.width + _DISPLAY_INDENT > width and formula.width <= width:
-            narrower = render(tex, "display", width - _DISPLAY_INDENT, self._profile, self._macros)
+            narrower = render(numbered, "display", width - _DISPLAY_INDENT, self._profile, self._macros)
             if len(narrower.rows) == len(formula.rows):
                 formula, indent = narrower, _DISPLAY_INDENT
         prefix: list[Segment] = [(" " * indent, "space")] if indent else []

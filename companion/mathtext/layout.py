@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple, TypeAlias
 
 from . import symbols
+from .alphabets import ALPHABET_START as ALPHABETS
 from .boxes import EMPTY, Box, beside, gap, word
 from .delimiters import delimiter
 from .grids import lay_grid
@@ -16,6 +17,7 @@ from .nodes import (
     Atom,
     Boxed,
     Brace,
+    Choice,
     Classed,
     Delimited,
     Fence,
@@ -29,13 +31,16 @@ from .nodes import (
     Root,
     Row,
     Scripts,
+    Sided,
     Space,
     Stack,
+    Struck,
     Styled,
     Text,
 )
-from .profiles import Style, glyphs
-from .scripts import HOOKED, attached, in_parentheses, integral_symbol, lay_integral, lay_operator, lay_scripts, lay_stack
+from .operators import HOOKED, is_integral, lay_integral, lay_operator, lay_sided, lay_stretched, stretching_symbol
+from .profiles import Style, alphabet_mark, glyphs
+from .scripts import attached, in_parentheses, lay_scripts, lay_stack
 from .spacing import classes, gap_between, resolved
 from .structures import (
     is_root_bare,
@@ -49,6 +54,7 @@ from .structures import (
     lay_negated,
     lay_phantom,
     lay_root,
+    lay_struck,
     lay_text,
 )
 
@@ -95,6 +101,7 @@ def row_items(nodes: Sequence[Node], style: Style, previous: str = "") -> list[I
     boxes = _boxes(entries, pairs)
     items: list[Item] = []
     in_integral = False
+    last: Node | None = None
     for index, (node, own, space) in enumerate(entries):
         left, right = pairs[index]
         before = max(gap_between(previous, left, own.script) if previous else 0, space)
@@ -102,19 +109,19 @@ def row_items(nodes: Sequence[Node], style: Style, previous: str = "") -> list[I
             before = space
         if not before and items and previous in ("ord", "close") and left in ("ord", "open") and (
             (in_integral and _is_differential(entries, index))
-            or (_is_open_root(entries[index - 1][0]) and not (isinstance(node, Atom) and node.role == symbols.OPERATOR))
-            or (left == "ord" and boxes[index - 1].height > 1 and isinstance(entries[index - 1][0], Delimited | Fraction))
+            or (type(last) is Root and is_root_bare(last) and not (isinstance(node, Atom) and node.role == symbols.OPERATOR))
+            or (left == "ord" and (type(last) is Delimited or type(last) is Fraction) and boxes[index - 1].height > 1)
         ):
             before = 1
-        if not before and items and _would_run_together(items[-1].box, boxes[index], own):
+        if not before and items and (own.linear or own.profile.ascii) and _would_run_together(items[-1].box, boxes[index], own):
             before = 1
         if not before and previous == "close" and left == "open" and isinstance(node, Atom) and node.text in BARS:
             before = 1
         if previous == "op" and left == "open" and not before and not _is_applied(entries[index - 1][0], node):
             before = 1
-        in_integral = in_integral or _is_integral(node)
+        in_integral = in_integral or (left == "op" and _is_integral(node))
         items.append(Item(boxes[index], before, left, right))
-        previous = right
+        previous, last = right, node
     return items
 
 
@@ -122,6 +129,10 @@ def _spaced(nodes: Sequence[Node], style: Style) -> Iterable[Entry]:
     """Nodes other than spaces, each with its style and the explicit blanks before it; style commands opened up."""
     space, first = 0, True
     for node in nodes:
+        if type(node) is Atom:
+            yield node, style, 0 if first else space
+            space, first = 0, False
+            continue
         if isinstance(node, Space):
             space = max(space, node.cells if node.cells > 1 or not style.script else 0)
             continue
@@ -146,33 +157,36 @@ def _boxes(entries: list[Entry], pairs: list[tuple[str, str]]) -> list[Box]:
     """The boxes of a row. What stretches to its neighbors (integrals, single bars) is laid out after them."""
     boxes = [EMPTY] * len(entries)
     later: list[int] = []
+    fences: list[int] = []
     for index, (node, style, _) in enumerate(entries):
-        if style.display and integral_symbol(node):
+        kind = type(node)
+        if kind is Fence or kind is Scripts:
+            fences.append(index)
+        if style.display and (kind is Operator or kind is Scripts or kind is Row) and stretching_symbol(node):
             later.append(index)
-        elif type(node) is Fraction and style.linear:
+        elif isinstance(node, Fraction) and (style.linear or style.script):
             boxes[index] = _fraction_in_row(node, entries, pairs, index)
         else:
             boxes[index] = lay(node, style)
     for index in reversed(later):
-        boxes[index] = _integral(entries, pairs, boxes, index)
-    for index, (node, style, _) in enumerate(entries):
+        boxes[index] = _stretched(entries, pairs, boxes, index)
+    for index in fences:
+        node, style, _ = entries[index]
         core = node.base if isinstance(node, Scripts) else node
         if isinstance(core, Fence) and core.side == "ord" and not style.linear:
             boxes[index] = _evaluation_bar(node, core, style, boxes[:index])
     return boxes
 
 
-def _integral(entries: list[Entry], pairs: list[tuple[str, str]], boxes: list[Box], index: int) -> Box:
-    """An integral as tall as what follows it, up to the next relation or sum."""
+def _stretched(entries: list[Entry], pairs: list[tuple[str, str]], boxes: list[Box], index: int) -> Box:
+    """An integral or a sum as tall as what follows it, up to the next relation or sum."""
     node, style, _ = entries[index]
     above = below = 0
     for position in range(index + 1, min(len(entries), index + 20)):
         if pairs[position][0] in ("rel", "bin", "punct"):
             break
         above, below = max(above, boxes[position].baseline), max(below, boxes[position].below)
-    if isinstance(node, Operator) and not above and not below:
-        return lay(node, style)
-    return lay_integral(node, style, lay, above, below)
+    return lay_stretched(node, style, lay, above, below)
 
 
 def _evaluation_bar(node: Node, fence: Fence, style: Style, before: list[Box]) -> Box:
@@ -214,11 +228,6 @@ def _is_applied(operator: Node, argument: Node) -> bool:
     return opening in ("(", "[")
 
 
-def _is_open_root(node: Node) -> bool:
-    """Whether nothing shows where the root ends."""
-    return isinstance(node, Root) and is_root_bare(node)
-
-
 def _is_differential(entries: list[Entry], index: int) -> bool:
     """Whether `d` and a variable start here."""
     node = content(entries[index][0])
@@ -235,7 +244,7 @@ def _is_integral(node: Node) -> bool:
 
 def _would_run_together(left: Box, right: Box, style: Style) -> bool:
     """Whether two neighbors in one row would read as one: names in ASCII, a script in one row and what follows it."""
-    if not left.width or not right.width or not (style.linear or style.profile.ascii):
+    if not left.width or not right.width:
         return False
     before = "".join(text for text, _ in left.rows[left.baseline])
     after = "".join(text for text, _ in right.rows[right.baseline])
@@ -262,11 +271,17 @@ def _lay_atom(node: Atom, style: Style) -> Box:
         role = node.role
         if style.font == "bold":
             role += ".bold"
+        elif style.font in ALPHABETS:
+            role += alphabet_mark(node.text, style)
         elif style.font == "roman" and role == symbols.VARIABLE:
             role = symbols.FUNCTION
         text = glyphs(node.text, style)
         box = _ATOMS[key] = word(text, role) if text else EMPTY
     return box
+
+
+def _lay_scripts(node: Scripts, style: Style) -> Box:
+    return lay_integral(node, style, lay, 0, 0) if style.display and is_integral(node) else lay_scripts(node, style, lay)
 
 
 def _lay_styled(node: Styled, style: Style) -> Box:
@@ -280,7 +295,7 @@ _LAYERS: dict[type[Node], Callable[..., Box]] = {
     Space: lambda node, style: EMPTY,
     Text: lambda node, style: lay_text(node, style, lay),
     Operator: lay_operator,
-    Scripts: lambda node, style: lay_scripts(node, style, lay),
+    Scripts: _lay_scripts,
     Fraction: lambda node, style: lay_fraction(node, style, lay),
     Root: lambda node, style: lay_root(node, style, lay),
     Delimited: lambda node, style: lay_delimited(node, style, lay),
@@ -295,4 +310,7 @@ _LAYERS: dict[type[Node], Callable[..., Box]] = {
     Negated: lambda node, style: lay_negated(node, style, lay),
     Phantom: lambda node, style: lay_phantom(node, style, lay),
     Boxed: lambda node, style: lay_boxed(node, style, lay),
+    Choice: lambda node, style: lay(node.script if style.script else node.display if style.display else node.text, style),
+    Sided: lambda node, style: lay_sided(node, style, lay),
+    Struck: lambda node, style: lay_struck(node, style, lay),
 }

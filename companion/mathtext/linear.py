@@ -24,6 +24,8 @@ def script_text(node: Node | None, table: Mapping[str, str]) -> str | None:
 
 
 def _script_text(node: Node | None, table: Mapping[str, str]) -> str | None:
+    if type(node) is Atom and len(node.text) == 1:
+        return table.get(node.text)
     match node:
         case None:
             return ""
@@ -47,6 +49,8 @@ def _script_text(node: Node | None, table: Mapping[str, str]) -> str | None:
 
 def content(node: Node) -> Node:
     """What a group of one holds."""
+    if type(node) is Atom:
+        return node
     while (isinstance(node, Row) and len(node.items) == 1) or (isinstance(node, Styled) and isinstance(node.body, Row)):
         node = node.items[0] if isinstance(node, Row) else node.body
     return node

@@ -128,10 +128,11 @@ class Accent(Node):
 
 
 class Brace(Node):
-    """`\\overbrace` and `\\underbrace`; the label comes as a script."""
+    """`\\overbrace`, `\\underbrace` and their relatives (`shape`: brace or bracket); the label comes as a script."""
 
     body: Node
     over: bool
+    shape: str = "brace"
 
 
 class Stack(Node):
@@ -151,7 +152,9 @@ class Arrow(Node):
 
 
 class Grid(Node):
-    """Rows of cells: matrices, cases, alignments. `columns` is a string of `l`, `c`, `r`, `|`."""
+    """Rows of cells: matrices, cases, alignments. `columns` is a string of `l`, `c`, `r`, `|`, `:`; `rules` and `dashed` are
+    the numbers of the rows above which a line is drawn; `tags` has one entry a row, or none at all.
+    """
 
     environment: str
     rows: tuple[tuple[Node, ...], ...]
@@ -159,6 +162,8 @@ class Grid(Node):
     left: str = ""
     right: str = ""
     rules: frozenset[int] = frozenset()
+    dashed: frozenset[int] = frozenset()
+    tags: tuple[Node | None, ...] = ()
 
 
 class Styled(Node):
@@ -191,3 +196,26 @@ class Boxed(Node):
     """A frame around `body`."""
 
     body: Node
+
+
+class Choice(Node):
+    """`\\mathchoice`: one body for a display, one for text, one for scripts."""
+
+    display: Node
+    text: Node
+    script: Node
+
+
+class Sided(Node):
+    """`\\sideset`: an operator with scripts at its four corners; limits may come as well."""
+
+    base: Node
+    left: Node
+    right: Node
+
+
+class Struck(Node):
+    """`\\cancel` and its relatives: `body` with a combining mark over every character."""
+
+    body: Node
+    mark: str = "\u0338"

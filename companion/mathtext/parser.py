@@ -6,31 +6,43 @@ the end of the source become holes.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Final
 
 from . import symbols
-from .commands import command
-from .environments import split_rows, with_empty_starts
+from .commands import command, skip_length
+from .environments import Rows, split_rows, with_empty_starts
+from .macros import Macro, Macros, MacroTable
 from .nodes import Atom, Delimited, Fence, Fraction, Grid, Hole, Node, Operator, Row, Scripts, Styled, Text
-from .tokens import Macros, clean, tokenize
+from .tokens import clean, tokenize
 
 MAX_DEPTH = 60
 _INFIX = {
-    "\\over": (True, "", ""), "\\atop": (False, "", ""), "\\choose": (False, "(", ")"), "\\brace": (False, "{", "}"),
+    "\\above": (True, "", ""), "\\over": (True, "", ""),
+    "\\atop": (False, "", ""), "\\choose": (False, "(", ")"), "\\brace": (False, "{", "}"),
     "\\brack": (False, "[", "]"),
 }
+_SPECIAL = frozenset({*_INFIX, *("\\" + name for name in symbols.SWITCHES), "}", "&", "\\\\", "\\cr", "\\right", "\\end"})
+_SCRIPT_SIGNS = frozenset({"^", "_", "'"})
+_AFTER_NUCLEUS = frozenset({"^", "_", "'", "\\limits", "\\nolimits", "\\displaylimits"})
 _END = ""
 _GROUP_END: Final = frozenset({"}"})
 _BRACKET_END: Final = frozenset({"]"})
 _LEFT_END: Final = frozenset({"\\right"})
 
 
-def parse(tex: str, macros: Mapping[str, str] | None = None) -> tuple[Node, tuple[str, ...]]:
+def parse(tex: str, macros: MacroTable | None = None) -> tuple[Node, tuple[str, ...]]:
     """The tree of `tex`, and warnings (sentences) about what could not be read as meant. Never raises."""
     warnings: list[str] = []
     parser = Parser(tokenize(clean(tex, warnings)), Macros(macros) if macros else None, warnings)
     return parser.formula(), tuple(dict.fromkeys(warnings))
+
+
+def definitions(tex: str, macros: MacroTable | None = None) -> dict[str, Macro]:
+    """The macros that `tex` defines, by name. Never raises."""
+    warnings: list[str] = []
+    parser = Parser(tokenize(clean(tex, warnings)), Macros(macros), warnings)
+    parser.formula()
+    return parser.macros.defined if parser.macros is not None else {}
 
 
 class Parser:
@@ -42,20 +54,23 @@ class Parser:
         self.macros = macros
         self.warnings = warnings
         self.depth = 0
+        self.tag: Node | None = None
 
     # -- tokens -----------------------------------------------------------------------------------------------------
 
     def peek(self) -> str:
         """The next lexeme that is not blank, macros expanded; `""` at the end."""
-        tokens, macros = self.tokens, self.macros
-        while self.index < len(tokens):
-            lexeme = tokens[self.index]
-            if macros is not None and lexeme in macros:
-                macros.expand(tokens, self.index, self.warnings)
-            elif lexeme.isspace():
-                self.index += 1
+        tokens, macros, index = self.tokens, self.macros, self.index
+        while index < len(tokens):
+            lexeme = tokens[index]
+            if lexeme == " ":
+                index += 1
+            elif macros is not None and lexeme in macros:
+                macros.expand(tokens, index, self.warnings)
             else:
+                self.index = index
                 return lexeme
+        self.index = index
         return _END
 
     def take(self) -> str:
@@ -67,6 +82,29 @@ class Parser:
     def accept(self, lexeme: str) -> bool:
         """Consume `lexeme` if it is next."""
         if self.peek() != lexeme:
+            return False
+        self.index += 1
+        return True
+
+    def raw_is_left(self) -> bool:
+        """Whether anything but blanks is left."""
+        while self.index < len(self.tokens) and self.tokens[self.index] == " ":
+            self.index += 1
+        return self.index < len(self.tokens)
+
+    def peek_raw(self) -> str:
+        """The next lexeme that is not blank, as it stands; `""` at the end."""
+        return self.tokens[self.index] if self.raw_is_left() else _END
+
+    def take_raw(self) -> str:
+        """The next lexeme as it stands, consumed."""
+        lexeme = self.peek_raw()
+        self.index += 1
+        return lexeme
+
+    def accept_raw(self, lexeme: str) -> bool:
+        """Consume `lexeme` if it is next as it stands."""
+        if self.peek_raw() != lexeme:
             return False
         self.index += 1
         return True
@@ -105,10 +143,12 @@ class Parser:
 
     def formula(self) -> Node:
         """Everything there is. `\\\\` and `&` outside an environment make an alignment."""
-        cells = split_rows(self, frozenset())
+        rows = Rows()
+        cells = split_rows(self, frozenset(), rows)
+        tags = rows.tags(len(cells))
         if len(cells) == 1 and len(cells[0]) == 1:
-            return cells[0][0]
-        return Row((Grid("aligned", tuple(tuple(with_empty_starts(row)) for row in cells)),))
+            return Row((Grid("gather", ((cells[0][0],),), tags=tags),)) if tags else cells[0][0]
+        return Row((Grid("aligned", tuple(tuple(with_empty_starts(row)) for row in cells), tags=tags),))
 
     def row(self, stop: frozenset[str]) -> Row:
         """Nodes up to a lexeme in `stop` (left where it is) or the end."""
@@ -117,11 +157,18 @@ class Parser:
             lexeme = self.peek()
             if lexeme == _END or lexeme in stop:
                 break
+            if lexeme not in _SPECIAL:
+                node = self.scripted(lexeme)
+                if node is not None:
+                    items.append(node)
+                continue
             if lexeme in _INFIX:
                 self.index += 1
                 rule, left, right = _INFIX[lexeme]
+                if lexeme == "\\above":
+                    skip_length(self)
                 return Row((Fraction(Row(_paired(items)), self.nested_row(stop), rule, left, right),))
-            if lexeme[0] == "\\" and lexeme[1:] in symbols.SWITCHES:
+            if lexeme[1:] in symbols.SWITCHES:
                 self.index += 1
                 items.append(Styled(symbols.SWITCHES[lexeme[1:]], self.nested_row(stop)))
                 break
@@ -129,17 +176,12 @@ class Parser:
                 self.index += 1
                 self.warn("A closing brace has no opening brace.")
                 continue
-            if lexeme in ("&", "\\\\", "\\cr", "\\right", "\\end"):
-                self.index += 1
-                if lexeme == "\\end":
-                    self.raw_group()
-                elif lexeme == "\\right":
-                    self.delimiter()
-                self.warn(f"{lexeme.strip(chr(92)) or 'A line break'} stands where it means nothing.")
-                continue
-            node = self.scripted()
-            if node is not None:
-                items.append(node)
+            self.index += 1
+            if lexeme == "\\end":
+                self.raw_group()
+            elif lexeme == "\\right":
+                self.delimiter()
+            self.warn(f"{lexeme.strip(chr(92)) or 'A line break'} stands where it means nothing.")
         return Row(_paired(items))
 
     def nested_row(self, stop: frozenset[str]) -> Row:
@@ -157,10 +199,16 @@ class Parser:
         finally:
             self.depth -= 1
 
-    def scripted(self) -> Node | None:
-        """One nucleus with its scripts; nothing for commands that leave nothing behind."""
-        lexeme = self.peek()
-        base = Row() if lexeme in ("^", "_", "'") else self.nucleus()
+    def scripted(self, lexeme: str) -> Node | None:
+        """One nucleus, which begins with the next lexeme, and its scripts; nothing for commands that leave nothing behind."""
+        base: Node | None
+        if lexeme in _SCRIPT_SIGNS:
+            base = Row()
+        else:
+            self.index += 1
+            base = self.nucleus(lexeme)
+        if self.peek() not in _AFTER_NUCLEUS:
+            return base
         sub: Node | None = None
         sup: Node | None = None
         primes = 0
@@ -190,7 +238,7 @@ class Parser:
 
     def script(self) -> Node:
         """The argument of `^` or `_`."""
-        if self.peek() in ("^", "_", "'"):
+        if self.peek() in _SCRIPT_SIGNS:
             return Hole()
         return self.argument()
 
@@ -212,7 +260,8 @@ class Parser:
                 self.tokens[self.index : self.index + 1] = [lexeme[0], lexeme[1:]]
             self.index += 1
             return Atom(lexeme[0], "ord", symbols.NUMBER)
-        return self.nucleus() or Row()
+        self.index += 1
+        return self.nucleus(lexeme) or Row()
 
     def optional(self) -> Node | None:
         """A `[…]` argument, if there is one."""
@@ -223,9 +272,8 @@ class Parser:
             self.warn("A closing bracket is missing.")
         return body
 
-    def nucleus(self) -> Node | None:
-        """One group, command or character."""
-        lexeme = self.take()
+    def nucleus(self, lexeme: str) -> Node | None:
+        """One group, command or character that begins with `lexeme`, which has been consumed."""
         if lexeme == "{":
             body = self.nested_row(_GROUP_END)
             if not self.accept("}"):
@@ -303,7 +351,10 @@ def _primes(node: Node) -> int:
 
 def _paired(items: list[Node]) -> tuple[Node, ...]:
     """`\\bigl … \\bigr` made one, the scripts of the closing one going to the pair."""
-    if not any(type(_fence(item)) is Fence for item in items):
+    for item in items:
+        if type(item) is Fence or (type(item) is Scripts and type(item.base) is Fence):
+            break
+    else:
         return tuple(items)
     result: list[Node] = []
     opened: list[int] = []

@@ -96,10 +96,14 @@ def to_ascii(text: str) -> str:
     return "".join(character if character.isascii() else names.get(character) or _without_marks(character) for character in text)
 
 
+# Letters of names that Unicode does not take apart.
+_STROKED = {"Ł": "L", "ł": "l", "Ø": "O", "ø": "o", "Đ": "D", "đ": "d", "ß": "ss", "Æ": "AE", "æ": "ae", "ı": "i"}
+
+
 def _without_marks(character: str) -> str:
     import unicodedata
 
-    plain = "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii())
+    plain = _STROKED.get(character) or "".join(part for part in unicodedata.normalize("NFKD", character) if part.isascii())
     return plain or ("" if unicodedata.combining(character) else "?")
 
 
@@ -112,6 +116,13 @@ def glyphs(text: str, style: Style) -> str:
     if style.profile.name == "safe":
         return SAFE_GLYPHS.get(text, text)
     return text
+
+
+def alphabet_mark(text: str, style: Style) -> str:
+    """What tells a letter of a special alphabet from the plain one where the profile has no glyph for it: a modifier of its role."""
+    if glyphs(text, style) != glyphs(text, style._replace(font="")) or not text.isalpha():
+        return ""
+    return ".bold" if style.font == "double" else ".emphasis"
 
 
 def _in_alphabet(character: str, style: Style) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, TypeAlias
 
 from .boxes import Box, Segment, TooLargeError, merged, word
 from .breaking import fitted, pieces
+from .macros import Macro, MacroTable
 from .nodes import Node
 from .parser import parse
 from .profiles import PROFILES, Style
@@ -34,7 +34,7 @@ class Layout:
 
 
 def render(
-    tex: str, mode: Mode = "display", width: int | None = None, profile: ProfileName = "full", macros: Mapping[str, str] | None = None
+    tex: str, mode: Mode = "display", width: int | None = None, profile: ProfileName = "full", macros: MacroTable | None = None
 ) -> Layout:
     """Lay out `tex`, without its dollar signs.
 
@@ -46,7 +46,7 @@ def render(
 
 
 def render_pieces(
-    tex: str, width: int, profile: ProfileName = "full", macros: Mapping[str, str] | None = None
+    tex: str, width: int, profile: ProfileName = "full", macros: MacroTable | None = None
 ) -> tuple[Layout, ...]:
     """An inline formula in the parts between which a line of `width` cells may end. Their order is that of the formula."""
     node, warnings = parse(tex, macros)
@@ -58,7 +58,7 @@ def render_pieces(
 
 
 @lru_cache(maxsize=2048)
-def _render(tex: str, mode: Mode, width: int | None, profile: ProfileName, macros: tuple[tuple[str, str], ...]) -> Layout:
+def _render(tex: str, mode: Mode, width: int | None, profile: ProfileName, macros: tuple[tuple[str, str | Macro], ...]) -> Layout:
     warnings: tuple[str, ...] = ()
     try:
         node, warnings = parse(tex, dict(macros))
@@ -78,4 +78,4 @@ def _style(mode: Mode, profile: ProfileName) -> Style:
 
 
 def _layout(box: Box, tex: str, warnings: tuple[str, ...]) -> Layout:
-    return Layout(tuple(merged(row, box.width) for row in box.rows), box.baseline, box.width, tex, warnings)
+    return Layout(tuple(merged(row) for row in box.rows), box.baseline, box.width, tex, warnings)

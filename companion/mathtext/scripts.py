@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from .boxes import Box, above, beside, blank, column, extended, padded, word
+from .boxes import Box, above, beside, blank, extended, padded, word
 from .delimiters import enclosed
 from .linear import content, is_parenthesized, is_single, script_text
-from .nodes import Arrow, Atom, Brace, Classed, Fraction, Grid, Node, Operator, Root, Row, Scripts, Stack
-from .profiles import Lay, Style, glyphs
-from .symbols import DELIMITER, FUNCTION, NUMBER, OPERATOR, VARIABLE
+from .nodes import Arrow, Atom, Brace, Classed, Fraction, Grid, Node, Operator, Root, Row, Scripts, Sided, Stack
+from .profiles import Lay, Style
+from .symbols import DELIMITER, NUMBER, OPERATOR, VARIABLE
 
 _LONG_ARROWS = {"→": ("", "─", "→"), "⟶": ("", "─", "→"), "⇒": ("", "═", "⇒"), "⟹": ("", "═", "⇒"), "←": ("←", "─", "")}
-HOOKED = {"∫": 1, "∬": 2, "∭": 3}
 
 
 def lay_scripts(node: Scripts, style: Style, lay: Lay) -> Box:
@@ -19,8 +18,6 @@ def lay_scripts(node: Scripts, style: Style, lay: Lay) -> Box:
     core = content(base)
     if takes_limits(node, style):
         return limits(lay(base, style), node.sub, node.sup, style, lay)
-    if isinstance(core, Operator) and core.text in HOOKED and style.display:
-        return lay_integral(node, style, lay, 0, 0)
     box = lay(base, style)
     if _needs_parentheses(base, core, box):
         box = enclosed("(", box, ")", style)
@@ -44,6 +41,8 @@ def takes_limits(node: Scripts, style: Style) -> bool:
     core = content(node.base)
     if isinstance(core, Brace):
         return True
+    if isinstance(core, Sided):
+        return not style.linear
     if not isinstance(core, Operator) and not (isinstance(core, Classed) and core.kind == "op"):
         return bool(node.limits) and not style.linear
     wants = node.limits if node.limits is not None else not isinstance(core, Operator) or core.limits
@@ -55,11 +54,13 @@ def takes_limits(node: Scripts, style: Style) -> bool:
 def limits(base: Box, under: Node | None, over: Node | None, style: Style, lay: Lay) -> Box:
     """`base` with scripts centered above and below it."""
     script = style.as_script()
-    parts = [lay(over, script)] if over is not None else []
+    upper = lay(over, script) if over is not None else None
+    lower = lay(under, script) if under is not None else None
+    parts = [upper] if upper and upper.width else []
     main = len(parts)
     parts.append(base)
-    if under is not None:
-        parts.append(lay(under, script))
+    if lower and lower.width:
+        parts.append(lower)
     return above(parts, main)
 
 
@@ -135,34 +136,3 @@ def with_corners(base: Box, upper: Box | None, lower: Box | None) -> Box:
     if lower:
         rows[len(rows) - lower.height :] = padded(lower, width, "l")
     return beside([body, Box(rows, width, body.baseline)])
-
-
-def integral_symbol(node: Node) -> str:
-    """The integral sign of `node`, if it is one that stretches."""
-    core = content(node.base if isinstance(node, Scripts) else node)
-    return core.text if isinstance(core, Operator) and core.text in HOOKED else ""
-
-
-def lay_integral(node: Node, style: Style, lay: Lay, rows_above: int, rows_below: int) -> Box:
-    """An integral sign as tall as its integrand, at least three rows, with its limits beside the hooks."""
-    sub, sup = (node.sub, node.sup) if isinstance(node, Scripts) else (None, None)
-    up, down = max(1, rows_above), max(1, rows_below)
-    top, stem, bottom = ("/", "|", "/") if style.profile.ascii else ("⌠", "⎮", "⌡")
-    count = HOOKED[integral_symbol(node)]
-    sign = column([top * count] + [stem * count] * (up + down - 1) + [bottom * count], OPERATOR, up)
-    if sub is None and sup is None:
-        return sign
-    script = style.as_script()
-    if isinstance(node, Scripts) and node.limits:
-        return limits(sign, sub, sup, style, lay)
-    upper = lay(sup, script) if sup is not None else None
-    lower = lay(sub, script) if sub is not None else None
-    return with_corners(sign, upper, lower)
-
-
-def lay_operator(node: Operator, style: Style) -> Box:
-    """A name or a symbol."""
-    role = OPERATOR if node.symbol else FUNCTION
-    return word(glyphs(node.text, style._replace(font="")), role)
-
-

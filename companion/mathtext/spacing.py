@@ -13,6 +13,7 @@ from .linear import content
 from .nodes import (
     Arrow,
     Atom,
+    Choice,
     Classed,
     Delimited,
     Fence,
@@ -23,7 +24,9 @@ from .nodes import (
     Operator,
     Row,
     Scripts,
+    Sided,
     Stack,
+    Struck,
     Styled,
 )
 
@@ -57,6 +60,8 @@ def gap_between(left: str, right: str, script: bool) -> int:
 
 def classes(node: Node) -> tuple[str, str]:
     """The class that `node` shows to its left and to its right neighbor."""
+    if type(node) is Atom:
+        return node.kind, node.kind
     match node:
         case Atom(kind=kind) | Classed(kind=kind):
             return kind, kind
@@ -64,9 +69,11 @@ def classes(node: Node) -> tuple[str, str]:
             return "ord", "ord"
         case Scripts(base=base) | Negated(body=base):
             return classes(base)
+        case Struck(body=body) | Choice(display=body):
+            return classes(content(body))
         case Stack(base=base):
             return classes(content(base))
-        case Operator():
+        case Operator() | Sided():
             return "op", "op"
         case Fraction(left=left):
             return ("open", "close") if left else ("inner", "inner")
@@ -96,7 +103,7 @@ def resolved(nodes: Sequence[Node], pairs: list[tuple[str, str]], before: str = 
         _resolve_bars(nodes, pairs, bars)
     previous = before
     for index, (left, right) in enumerate(pairs):
-        if left == "bin" and previous in _BEFORE_UNARY:
+        if left == "bin" and previous in _BEFORE_UNARY and not (previous == "op" and index and _joins(nodes[index - 1], nodes[index])):
             pairs[index] = (left, right) = ("unary", "unary")
         elif left in ("rel", "close", "punct") and previous == "bin" and index:
             pairs[index - 1] = ("ord", "ord")
@@ -105,9 +112,15 @@ def resolved(nodes: Sequence[Node], pairs: list[tuple[str, str]], before: str = 
         pairs[-1] = ("ord", "ord")
 
 
+def _joins(operator: Node, sign: Node) -> bool:
+    """Whether a sign after a named operator with scripts joins two terms, as in `Rad_n + x`; after `lim` a minus does not."""
+    core = content(operator.base) if isinstance(operator, Scripts) else None
+    return isinstance(core, Operator) and not core.symbol and not (core.limits and isinstance(sign, Atom) and sign.text == "−")
+
+
 def _bar(node: Node) -> str:
-    core = node.base if isinstance(node, Scripts) else node
-    return core.text if isinstance(core, Atom) and core.text in ("|", "‖") and core.kind == "ord" else ""
+    core = node.base if type(node) is Scripts else node
+    return core.text if type(core) is Atom and core.kind == "ord" and core.text in ("|", "‖") else ""
 
 
 def _resolve_bars(nodes: Sequence[Node], pairs: list[tuple[str, str]], bars: list[str]) -> None:

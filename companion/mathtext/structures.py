@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from .alphabets import COMBINING
 from .boxes import EMPTY, Box, above, beside, blank, column, gap, padded, word
 from .delimiters import delimiter, enclosed
 from .linear import BARS, content, is_product, is_single, is_unit, script_text, vulgar
-from .nodes import Accent, Arrow, Boxed, Brace, Delimited, Fence, Fraction, Negated, Phantom, Root, Row, Scripts, Text
+from .nodes import Accent, Arrow, Boxed, Brace, Delimited, Fence, Fraction, Negated, Phantom, Root, Row, Scripts, Struck, Text
 from .profiles import Lay, Style, glyphs, to_ascii
 from .scripts import in_parentheses
-from .symbols import DELIMITER, OPERATOR, RELATION, RULE, TEXT
+from .symbols import DELIMITER, FUNCTION, OPERATOR, RELATION, RULE, TEXT
 
 _ASCII_ACCENTS = {
     "hat": "^", "check": "v", "tilde": "~", "bar": "_", "acute": "'", "grave": "`", "breve": "u", "dot": ".", "ddot": "..",
-    "dddot": "...", "ring": "o", "vec": "->", "leftvec": "<-", "bothvec": "<->", "underline": "-",
+    "dddot": "...", "ddddot": "....", "ring": "o", "vec": "->", "leftvec": "<-", "bothvec": "<->", "underline": "-", "harpoon": "->",
+    "leftharpoon": "<-", "doublevec": "=>", "group": "n", "segment": "-",
 }
 _ROW_ACCENTS = {
-    "hat": "^", "check": "ˇ", "tilde": "~", "acute": "´", "grave": "`", "breve": "˘", "dot": "˙", "ddot": "¨", "dddot": "…", "ring": "°",
-    "vec": "→", "leftvec": "←", "bothvec": "↔",
+    "hat": "^", "check": "ˇ", "tilde": "~", "acute": "´", "grave": "`", "breve": "˘", "dot": "˙", "ddot": "¨", "dddot": "…",
+    "ddddot": "⋯", "ring": "°", "vec": "→", "leftvec": "←", "bothvec": "↔", "harpoon": "⇀", "leftharpoon": "↼", "doublevec": "⇒",
+    "group": "⏠", "segment": "─",
 }
+# Left end, shaft, right end of a mark that is as long as its body.
+_STRETCHED = {
+    "hat": "╱▔╲", "check": "╲▁╱", "tilde": "~~~", "vec": "──→", "leftvec": "←──", "bothvec": "←─→", "harpoon": "──⇀", "leftharpoon": "↼──",
+    "doublevec": "══⇒", "group": "╭─╮", "segment": "├─┤",
+}
+_UNDER = "under"
 
 
 def lay_fraction(node: Fraction, style: Style, lay: Lay) -> Box:
@@ -117,24 +127,20 @@ def lay_accent(node: Accent, style: Style, lay: Lay) -> Box:
     if mark == "underline":
         line = word(("-" if style.profile.ascii else "▔") * body.width, RULE)
         return above([body, line], 0)
+    if mark.startswith(_UNDER):
+        return above([body, word(_accent_row(mark.removeprefix(_UNDER), body.width, style, "╰─╯"), OPERATOR)], 0)
     return above([word(_accent_row(mark, body.width, style), RULE if mark == "bar" else OPERATOR), body], 1)
 
 
-def _accent_row(mark: str, width: int, style: Style) -> str:
+def _accent_row(mark: str, width: int, style: Style, group: str = "╭─╮") -> str:
     if style.profile.ascii:
         return "_" * width if mark == "bar" else _ASCII_ACCENTS[mark]
     if mark == "bar":
         return "▁" * width
-    if width > 1 and mark == "hat":
-        return "╱" + "▔" * (width - 2) + "╲"
-    if width > 1 and mark == "check":
-        return "╲" + "▁" * (width - 2) + "╱"
-    if width > 2 and mark == "tilde":
-        return "~" * width
-    if width > 1 and mark in ("vec", "leftvec", "bothvec"):
-        shaft = "─" * (width - (2 if mark == "bothvec" else 1))
-        return {"vec": shaft + "→", "leftvec": "←" + shaft, "bothvec": "←" + shaft + "→"}[mark]
-    return _ROW_ACCENTS[mark]
+    if width < (3 if mark == "tilde" else 2) or mark not in _STRETCHED:
+        return "⏡" if mark == "group" and group[0] == "╰" else _ROW_ACCENTS[mark]
+    left, shaft, right = tuple(group if mark == "group" else _STRETCHED[mark])
+    return left + shaft * (width - 2) + right
 
 
 def lay_brace(node: Brace, style: Style, lay: Lay) -> Box:
@@ -142,7 +148,10 @@ def lay_brace(node: Brace, style: Style, lay: Lay) -> Box:
     body = lay(node.body, style)
     width = max(body.width, 3)
     half, rest = (width - 3) // 2, (width - 3) - (width - 3) // 2
-    if style.profile.ascii:
+    if node.shape == "bracket":
+        left, shaft, right = tuple("+-+" if style.profile.ascii else "┌─┐" if node.over else "└─┘")
+        line = left + shaft * (width - 2) + right
+    elif style.profile.ascii:
         line = "'" + "-" * half + "v" + "-" * rest + "'" if not node.over else "." + "-" * half + "^" + "-" * rest + "."
     elif node.over:
         line = "╭" + "─" * half + "┴" + "─" * rest + "╮"
@@ -243,3 +252,15 @@ def lay_boxed(node: Boxed, style: Style, lay: Lay) -> Box:
     return Box(rows, middle.width, body.baseline + 1)
 
 
+def lay_struck(node: Struck, style: Style, lay: Lay) -> Box:
+    """Every character struck out; `cancel(…)` where the profile has no combining marks."""
+    body = lay(node.body, style)
+    if style.profile.name != "full":
+        return beside([word("cancel", FUNCTION), enclosed("(", body, ")", style)])
+    rows = [[(text if role == "space" else "".join(_struck(character, node.mark) for character in text), role) for text, role in row]
+            for row in body.rows]
+    return Box(rows, body.width, body.baseline)
+
+
+def _struck(character: str, mark: str) -> str:
+    return character + mark if character != " " and cell_len(character) == 1 else character

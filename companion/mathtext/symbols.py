@@ -30,14 +30,19 @@ Gamma Γ Delta Δ Theta Θ Lambda Λ Xi Ξ Pi Π Sigma Σ Upsilon Υ Phi Φ Psi 
 varGamma Γ varDelta Δ varTheta Θ varLambda Λ varXi Ξ varPi Π varSigma Σ varUpsilon Υ varPhi Φ varPsi Ψ varOmega Ω
 Alpha Α Beta Β Epsilon Ε Zeta Ζ Eta Η Iota Ι Kappa Κ Mu Μ Nu Ν Rho Ρ Tau Τ Chi Χ
 ell ℓ hbar ℏ hslash ℏ imath ı jmath ȷ wp ℘ Re ℜ Im ℑ aleph ℵ beth ℶ gimel ℷ daleth ℸ complement ∁ mho ℧ eth ð
-infty ∞ emptyset ∅ varnothing ∅ Bbbk 𝕜 R ℝ N ℕ Z ℤ C ℂ Q ℚ reals ℝ Reals ℝ natnums ℕ Complex ℂ
+infty ∞ emptyset ∅ varnothing ∅ Bbbk 𝕜 R ℝ N ℕ Z ℤ C ℂ Q ℚ reals ℝ Reals ℝ natnums ℕ Complex ℂ cnums ℂ Omicron Ο alef ℵ alefsym ℵ
+real ℜ image ℑ weierp ℘ thetasym ϑ infin ∞ empty ∅ i ı j ȷ ae æ AE Æ oe œ OE Œ o ø O Ø ss ß aa å
 """)
 
 ORDINARY = _pairs("""
 partial ∂ nabla ∇ forall ∀ exists ∃ nexists ∄ neg ¬ lnot ¬ top ⊤ bot ⊥ angle ∠ measuredangle ∡ sphericalangle ∢ surd √ degree °
 prime ′ backprime ‵ sharp ♯ flat ♭ natural ♮ clubsuit ♣ diamondsuit ♢ heartsuit ♡ spadesuit ♠ checkmark ✓ maltese ✠ dag † ddag ‡
 S § P ¶ copyright © pounds £ square □ Box □ blacksquare ■ qedsymbol ∎ Diamond ◇ lozenge ◊ blacklozenge ⧫ triangle △
-blacktriangle ▲ blacktriangledown ▼ triangledown ▽ bigstar ★ backslash ∖ diagup ╱ diagdown ╲ AA Å Finv Ⅎ Game ⅁
+blacktriangle ▲ blacktriangledown ▼ triangledown ▽ bigstar ★ backslash ∖ diagup ╱ diagdown ╲ AA Å Finv Ⅎ Game ⅁ circledR ® circledS Ⓢ
+clubs ♣ diamonds ♢ hearts ♡ spades ♠ exist ∃ sect § mathsterling £ yen ¥ minuso ⦵ ldotp . textbackslash \\ textasciicircum ^
+textasciitilde ~ textbar | textbardbl ‖ textbraceleft { textbraceright } textcopyright © textdagger † textdaggerdbl ‡ textdegree °
+textdollar $ textemdash — textendash – textgreater > textless < textquotedblleft “ textquotedblright ” textquoteleft ‘ textquoteright ’
+textregistered ® textsterling £ textunderscore _
 """)
 
 BINARY = _pairs("""
@@ -46,7 +51,8 @@ times × div ÷ cdot · cdotp · centerdot · ast * star ⋆ circ ∘ bullet ∙
 sqcap ⊓ sqcup ⊔ vee ∨ lor ∨ wedge ∧ land ∧ setminus ∖ smallsetminus ∖ wr ≀ amalg ⨿ dagger † ddagger ‡ bigcirc ◯ diamond ⋄
 bigtriangleup △ bigtriangledown ▽ triangleleft ◁ triangleright ▷ lhd ◁ rhd ▷ unlhd ⊴ unrhd ⊵ barwedge ⊼ veebar ⊻ curlywedge ⋏
 curlyvee ⋎ dotplus ∔ ltimes ⋉ rtimes ⋊ leftthreetimes ⋋ rightthreetimes ⋌ intercal ⊺ boxplus ⊞ boxminus ⊟ boxtimes ⊠ boxdot ⊡
-circledast ⊛ circledcirc ⊚ circleddash ⊝ Cap ⋒ Cup ⋓ divideontimes ⋇ doublebarwedge ⩞ And & plusmn ±
+circledast ⊛ circledcirc ⊚ circleddash ⊝ Cap ⋒ Cup ⋓ divideontimes ⋇ doublebarwedge ⩞ And & plusmn ± sdot · Dagger ‡ bull ∙
+doublecap ⋒ doublecup ⋓
 """)
 
 RELATIONS = _pairs("""
@@ -70,10 +76,20 @@ leftrightsquigarrow ↭ nrightarrow ↛ nleftarrow ↚ nRightarrow ⇏ nLeftarro
 leftleftarrows ⇇ upuparrows ⇈ downdownarrows ⇊ rightleftarrows ⇄ leftrightarrows ⇆ Lleftarrow ⇚ Rrightarrow ⇛ dashrightarrow ⇢
 dashleftarrow ⇠ curvearrowright ↷ curvearrowleft ↶ circlearrowright ↻ circlearrowleft ↺ looparrowright ↬ looparrowleft ↫ rarr → larr ←
 rArr ⇒ lArr ⇐ hArr ⇔ lrarr ↔ upharpoonright ↾ restriction ↾ upharpoonleft ↿ Lsh ↰ Rsh ↱
+downharpoonleft ⇃ downharpoonright ⇂ Darr ⇓ dArr ⇓ darr ↓ Uarr ⇑ uArr ⇑ uarr ↑ Harr ⇔ harr ↔ lrArr ⇔ Lrarr ⇔ Larr ⇐ Rarr ⇒
+Colonapprox ∷≈ Coloneq ∷− Colonsim ∷∼ Eqcolon −∷ Eqqcolon =∷ approxcolon ≈: approxcoloncolon ≈∷ colonapprox :≈ coloncolon ∷
+coloncolonapprox ∷≈ coloncolonequals ∷= coloncolonminus ∷− coloncolonsim ∷∼ colonequals ≔ colonminus :− colonsim :∼ equalscolon ≕
+equalscoloncolon =∷ minuscolon −: minuscoloncolon −∷ simcolon ∼: simcoloncolon ∼∷ ordinarycolon : backepsilon ∍ blacktriangleleft ◀
+blacktriangleright ▶ curlyeqprec ⋞ curlyeqsucc ⋟ eqsim ≂ eqslantgtr ⪖ eqslantless ⪕ gggtr ⋙ llless ⋘ gnapprox ⪊ lnapprox ⪉ gnsim ⋧
+lnsim ⋦ gtrdot ⋗ lessdot ⋖ gtreqqless ⪌ lesseqqgtr ⪋ gvertneqq ≩ lvertneqq ≨ imageof ⊷ origof ⊶ nVDash ⊯ nVdash ⊮ ngeqq ≱ nleqq ≰
+notni ∌ nshortmid ∤ nshortparallel ∦ nsubseteqq ⊈ nsupseteqq ⊉ ntrianglelefteq ⋬ ntrianglerighteq ⋭ precapprox ⪷ succapprox ⪸
+precnapprox ⪹ succnapprox ⪺ precneqq ⪵ succneqq ⪶ precnsim ⋨ succnsim ⋩ smallfrown ⌢ smallsmile ⌣ sub ⊂ sube ⊆ supe ⊇ subsetneqq ⫋
+supsetneqq ⫌ varsubsetneq ⊊ varsupsetneq ⊋ varsubsetneqq ⫋ varsupsetneqq ⫌
 """)
 
 INNER = _pairs("""
-dots … ldots … dotsc … dotso … cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ hdots … mathellipsis … textellipsis …
+dots … ldots … dotsc … dotso … dotsx … varvdots ⋮ cdots ⋯ dotsb ⋯ dotsm ⋯ dotsi ⋯ vdots ⋮ ddots ⋱ iddots ⋰ hdots …
+mathellipsis … textellipsis …
 """)
 
 BIG_OPERATORS = _pairs("""
@@ -94,17 +110,19 @@ LIMIT_FUNCTIONS = {name: name for name in ["det", "gcd", "inf", "lim", "max", "m
     "varlimsup": "lim sup",
     "injlim": "inj lim",
     "projlim": "proj lim",
+    "varinjlim": "lim→",
+    "varprojlim": "lim←",
 }
 LIMIT_FUNCTIONS["argmax"] = "arg max"
 LIMIT_FUNCTIONS["argmin"] = "arg min"
 
 OPENING = _pairs("""
 lbrace { { { lbrack [ lparen ( langle ⟨ lang ⟨ lvert | lVert ‖ lfloor ⌊
-lceil ⌈ llbracket ⟦ lBrack ⟦ lgroup ( lmoustache ⎰ ulcorner ⌜ llcorner ⌞
+lceil ⌈ llbracket ⟦ lBrack ⟦ lBrace ⦃ lgroup ( lmoustache ⎰ ulcorner ⌜ llcorner ⌞
 """)
 CLOSING = _pairs("""
 rbrace } } } rbrack ] rparen ) rangle ⟩ rang ⟩ rvert | rVert ‖ rfloor ⌋
-rceil ⌉ rrbracket ⟧ rBrack ⟧ rgroup ) rmoustache ⎱ urcorner ⌝ lrcorner ⌟
+rceil ⌉ rrbracket ⟧ rBrack ⟧ rBrace ⦄ rgroup ) rmoustache ⎱ urcorner ⌝ lrcorner ⌟
 """)
 BARS = _pairs("vert | | ‖ Vert ‖")
 
@@ -139,7 +157,7 @@ NEGATED = dict(zip("=∈∋⊂⊃⊆⊇<>≤≥∼≃≅≈≡∣∥|→⇒↔�
 # Commands that set a style for their argument: the font and nothing else.
 FONTS = _pairs("""
 mathbf bold boldsymbol bold bm bold pmb bold symbf bold textbf bold mathrm roman mathup roman symrm roman mathit italic mathnormal italic
-mathsf roman mathtt roman
+mathsf roman mathtt roman mathsfit roman bold bold
 mathbb double mathbbm double mathds double Bbb double mathcal script mathscr script mathfrak fraktur frak fraktur
 """)
 SWITCHES = _pairs("bf bold rm roman it italic cal script sf roman tt roman boldmath bold displaystyle display textstyle text "
@@ -151,9 +169,18 @@ mbox roman hbox roman emph italic intertext roman
 
 ACCENTS = _pairs("""
 hat hat widehat hat check check widecheck check tilde tilde widetilde tilde bar bar overline bar acute acute grave grave breve breve
-dot dot ddot ddot dddot dddot mathring ring vec vec overrightarrow vec overleftarrow leftvec overleftrightarrow bothvec
+dot dot ddot ddot dddot dddot ddddot ddddot mathring ring vec vec overrightarrow vec overleftarrow leftvec overleftrightarrow bothvec
 underline underline underbar underline widebar bar
+overrightharpoon harpoon overleftharpoon leftharpoon Overrightarrow doublevec overgroup group overlinesegment segment
+underrightarrow undervec underleftarrow underleftvec underleftrightarrow underbothvec utilde undertilde undergroup undergroup
+underlinesegment undersegment
 """)
+
+# In text, an accent and the letter it takes: `\\'e`.
+TEXT_ACCENTS = {
+    "'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307", "u": "\u0306", "v": "\u030c",
+    "H": "\u030b", "r": "\u030a", "c": "\u0327", "d": "\u0323", "b": "\u0331", "t": "\u0361",
+}
 
 SPACES = {
     ",": 1, ":": 1, ";": 1, ">": 1, " ": 1, "~": 1, "thinspace": 1, "medspace": 1, "thickspace": 1, "space": 1, "nobreakspace": 1,
@@ -164,7 +191,10 @@ ARROWS = {
     "xrightarrow": ("", "─", "→"), "xleftarrow": ("←", "─", ""), "xleftrightarrow": ("←", "─", "→"), "xRightarrow": ("", "═", "⇒"),
     "xLeftarrow": ("⇐", "═", ""), "xLeftrightarrow": ("⇐", "═", "⇒"), "xmapsto": ("├", "─", "→"), "xhookrightarrow": ("╰", "─", "→"),
     "xhookleftarrow": ("←", "─", "╯"), "xtwoheadrightarrow": ("", "─", "↠"), "xrightharpoonup": ("", "─", "⇀"),
-    "xlongequal": ("", "═", "═"),
+    "xlongequal": ("", "═", "═"), "xtwoheadleftarrow": ("↞", "─", ""), "xtofrom": ("←", "─", "→"), "xleftharpoonup": ("↼", "─", ""),
+    "xleftharpoondown": ("↽", "─", ""), "xrightharpoondown": ("", "─", "⇁"), "xrightleftharpoons": ("↽", "─", "⇀"),
+    "xleftrightharpoons": ("↼", "─", "⇁"), "xrightleftarrows": ("←", "─", "→"), "xrightequilibrium": ("↽", "─", "⇀"),
+    "xleftequilibrium": ("↼", "─", "⇁"),
 }
 
 # Commands that leave nothing behind: (number of arguments that go with them).
@@ -173,6 +203,8 @@ SILENT = {
     "color": 1, "allowbreak": 0, "nobreak": 0, "noindent": 0, "vspace": 1, "hline": 0, "protect": 0, "limits": 0, "nolimits": 0,
     "displaylimits": 0, "arraystretch": 0, "scriptsize": 0, "footnotesize": 0, "small": 0, "normalsize": 0, "large": 0, "Large": 0,
     "tiny": 0, "itshape": 0, "bfseries": 0, "centering": 0, "/": 0, "-": 0, "unboldmath": 0,
+    "Huge": 0, "huge": 0, "LARGE": 0, "sixptsize": 0, "Tiny": 0, "DOTSB": 0, "DOTSI": 0, "DOTSX": 0, "message": 1, "errmessage": 1,
+    "hdashline": 0, "begingroup": 0, "endgroup": 0, "noexpand": 0, "bgroup": 0, "egroup": 0, "long": 0, "global": 0,
 }
 
 ESCAPED = {"%": "%", "#": "#", "$": "$", "&": "&", "_": "_"}
@@ -182,5 +214,5 @@ ENVIRONMENTS = {
     "smallmatrix": ("", ""), "array": ("", ""), "subarray": ("", ""), "cases": ("{", ""), "dcases": ("{", ""), "rcases": ("", "}"),
     "drcases": ("", "}"), "aligned": ("", ""), "align": ("", ""), "alignedat": ("", ""), "alignat": ("", ""), "split": ("", ""),
     "eqnarray": ("", ""), "gathered": ("", ""), "gather": ("", ""), "multline": ("", ""), "equation": ("", ""), "displaymath": ("", ""),
-    "math": ("", ""), "flalign": ("", ""),
+    "math": ("", ""), "flalign": ("", ""), "darray": ("", ""), "CD": ("", ""),
 }

@@ -124,6 +124,13 @@ class PlainQuiz:
         self._send(session.Submitted(answer, self._store.clock.now()))
         self._say_verdict(asked)
 
+    def _ask_lines(self, first: str) -> Given:
+        """A derivation: the lines up to an empty one."""
+        lines = [first]
+        while line := self._lines.readline().strip():
+            lines.append(line)
+        return lines
+
     def _ask_field(self, field: AskedField, named: bool) -> Given | None:
         while True:
             if named and field.label:
@@ -137,7 +144,7 @@ class PlainQuiz:
                 if self._command(typed[1:].strip().lower()):
                     return None
             elif typed:
-                return typed
+                return self._ask_lines(typed) if field.kind == "steps" else typed
             elif self._state.phase == "judged":
                 self._send(session.Continued())
                 return None
@@ -186,6 +193,8 @@ class PlainQuiz:
                 self._say_item(f"{block.id}. ", block.text)
             if field.kind == "order":
                 self._say("Type the letters in order, leaving out what does not belong.")
+            elif field.kind == "steps":
+                self._say("Type one line below the other; an empty line ends the derivation.")
             elif field.input:
                 self._say(f"({field.input})")
 

@@ -109,6 +109,10 @@ class CompanionApp(App[None]):
         """Close what was opened."""
         await self.services.close()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Back is no action where there is nothing behind."""
+        return action != "back" or len(self.screen_stack) > 1
+
     async def action_back(self) -> None:
         """Close the screen in front, if another is behind it."""
         if len(self.screen_stack) > 1:
@@ -131,29 +135,34 @@ class CompanionApp(App[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
+    def _go_to(self, kind: type[CompanionScreen]) -> None:
+        """Open a screen, unless it is the one in front."""
+        if not isinstance(self.screen, kind):
+            self.push_screen(kind())
+
     def action_open_map(self) -> None:
         """The map of approaches."""
         from companion.tui.screens.map import MapScreen
 
-        self.push_screen(MapScreen())
+        self._go_to(MapScreen)
 
     def action_open_path(self) -> None:
         """The path to the goal."""
         from companion.tui.screens.path import PathScreen
 
-        self.push_screen(PathScreen())
+        self._go_to(PathScreen)
 
     def action_open_readings(self) -> None:
         """The works."""
         from companion.tui.screens.readings import ReadingsScreen
 
-        self.push_screen(ReadingsScreen())
+        self._go_to(ReadingsScreen)
 
     def action_open_progress(self) -> None:
         """The figures."""
         from companion.tui.screens.progress import ProgressScreen
 
-        self.push_screen(ProgressScreen())
+        self._go_to(ProgressScreen)
 
     # ------------------------------------------------------------------ what screens share
 

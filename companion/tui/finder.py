@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
 
 from companion.study.actions import Action, actions_for, key_label
 
@@ -42,14 +43,15 @@ class Finder(Provider):
         for action in self._actions():
             score = matcher.match(action.title)
             if score > 0:
-                yield Hit(score, matcher.highlight(action.title), partial(self._run, action), text=action.title, help=action.help)
+                yield Hit(score, Content(action.title), partial(self._run, action), text=action.title, help=action.help)
         if not self._companion.services.is_open:
             return
         for rank, found in enumerate(self._companion.services.catalogue.search(query, MOST)):
             # The catalogue's own ranking decides among what it found; it stands above loose matches of action titles.
+            # A title is never taken for markup, so that the letters that match cannot be highlighted in it.
             score = 1.0 - rank / (2 * MOST)
             link = f"{found.kind} {found.id}"
-            yield Hit(score, matcher.highlight(found.title), partial(self._companion.follow, link), text=found.title, help=found.kind)
+            yield Hit(score, Content(found.title), partial(self._companion.follow, link), text=found.title, help=found.kind)
 
     async def _run(self, action: Action) -> None:
         where = "app" if "everywhere" in action.where or action.id.startswith("open_") else "screen"

@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,20 +38,12 @@ class Done(NamedTuple):
 Run = Callable[..., Done]
 
 
-class _Input(io.StringIO):
-    """Standard input: text, and the bytes below it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.buffer = io.BytesIO(text.encode())
-
-
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command: `run("topics", "--json")`, with `typed` on its standard input."""
 
     def command(*arguments: str, typed: str = "") -> Done:
-        monkeypatch.setattr(sys, "stdin", _Input(typed))
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(typed.encode()), encoding="utf-8"))
         try:
             status = main(list(arguments))
         except SystemExit as ended:  # as argparse ends
@@ -62,10 +54,10 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
     return command
 
 
-def run_apart(*arguments: str, typed: bytes = b"", **environment: str) -> Done:
+def run_apart(*arguments: str, typed: bytes = b"", environment: Mapping[str, str] | None = None, **more: str) -> Done:
     """Run a command in a process of its own, with these variables; empty ones are taken away."""
-    variables = {**os.environ, **environment}
-    variables = {name: value for name, value in variables.items() if value or name not in environment}
+    changed = {**(environment or {}), **more}
+    variables = {name: value for name, value in {**os.environ, **changed}.items() if value or name not in changed}
     command = [sys.executable, "-m", "companion", *arguments]
     done = subprocess.run(command, input=typed, capture_output=True, timeout=60, env=variables, cwd=ROOT, check=False)
     return Done(done.returncode, done.stdout.decode(errors="surrogateescape"), done.stderr.decode(errors="surrogateescape"))

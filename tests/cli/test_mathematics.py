@@ -17,7 +17,9 @@ from companion.curriculum.variants import resolve
 from .conftest import Run
 
 DCT = "dominated-convergence-theorem"
-GARBAGE = ["not json", "[]", "null", "3", '"x"', "{}", '{"id": "g"}', '{"id": 1, "kind": "poem", "expected": "1", "answer": "1"}', "[" * 3000, "{" * 3000]
+POEM = '{"id": 1, "kind": "poem", "expected": "1", "answer": "1"}'
+GARBAGE = ["not json", "[]", "null", "3", '"x"', "{}", '{"id": "g"}', POEM, "[" * 3000, "{" * 3000]
+PARTS = {"id", "verdict", "code", "message", "reading", "position", "parts", "certainty", "mistake", "counterexample", "ms"}
 
 
 def grade(run: Run, *requests: Any) -> list[dict[str, Any]]:
@@ -46,7 +48,7 @@ def test_every_kind_is_judged_in_order(run: Run) -> None:
     assert [reply["id"] for reply in replies] == list(range(len(cases)))
     assert [reply["verdict"] for reply in replies] == [verdict for *_, verdict in cases]
     for reply in replies:
-        assert {"id", "verdict", "code", "message", "reading", "position", "parts", "certainty", "mistake", "counterexample", "ms"} <= set(reply)
+        assert set(reply) >= PARTS
     assert replies[5]["position"] is not None
     assert replies[0]["certainty"] in ("proved", "tested")
 
@@ -56,7 +58,8 @@ def test_an_exercise_is_judged_by_its_id_and_seed(run: Run) -> None:
     keys = [str(next(iter(resolve(open_catalogue().exercise(exercise), seed).key.values()))) for seed in range(3)]
     requests = [{"id": f"{seed}", "exercise": exercise, "seed": seed, "answer": key} for seed, key in enumerate(keys)]
     wrong = {"id": "w", "exercise": exercise, "seed": 0, "answer": "0"}
-    fields = {"id": "f", "exercise": f"{DCT}/which-hypothesis-fails", "answer": resolve(open_catalogue().exercise(f"{DCT}/which-hypothesis-fails"), 0).key}
+    several = f"{DCT}/which-hypothesis-fails"
+    fields = {"id": "f", "exercise": several, "answer": resolve(open_catalogue().exercise(several), 0).key}
     replies = grade(run, *requests, wrong, fields)
     assert [reply["verdict"] for reply in replies] == ["correct"] * 3 + ["incorrect", "correct"]
     assert replies[3]["mistake"] == 0
@@ -73,14 +76,13 @@ def test_a_line_that_cannot_be_understood_is_answered_and_the_next_one_judged(ru
         assert bad["verdict"] == "invalid"
         assert bad["message"]
         assert (well["id"], well["verdict"]) == ("good", "correct")
-    unknown = grade(run, {"id": 1, "exercise": "no/such", "answer": "1"}, {"id": 2, "exercise": f"{DCT}/limit-of-integrals", "seed": -3, "answer": "1"})
+    below = {"id": 2, "exercise": f"{DCT}/limit-of-integrals", "seed": -3, "answer": "1"}
+    unknown = grade(run, {"id": 1, "exercise": "no/such", "answer": "1"}, below)
     assert "no/such" in unknown[0]["message"]
     assert unknown[1]["verdict"] in ("incorrect", "invalid")
 
 
-def test_bytes_that_are_no_text_are_answered_too(
-    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_bytes_that_are_no_text_are_answered_too(run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     done = run("grade", typed="")
     assert (done.status, done.out) == (0, "")
     broken = io.TextIOWrapper(io.BytesIO(b'\xff\xfe{"id": 1}\n\n{"id": 2, "kind": "expression", "expected": "1", "answer": "1"}\n'))
@@ -134,7 +136,8 @@ def test_what_cannot_be_set_is_shown_as_it_stands_with_a_remark(run: Run) -> Non
 
 def test_formulas_by_the_line(run: Run) -> None:
     good = {"id": 7, "tex": r"\frac12", "mode": "display"}
-    lines = [json.dumps(good), "garbage", "[]", '{"id": 1}', '{"id": 2, "tex": 3}', json.dumps({**good, "mode": "sideways"}), json.dumps({"tex": "x"})]
+    sideways = {**good, "mode": "sideways"}
+    lines = [json.dumps(good), "garbage", "[]", '{"id": 1}', '{"id": 2, "tex": 3}', json.dumps(sideways), json.dumps({"tex": "x"})]
     done = run("render", "--jsonl", typed="\n".join(lines) + "\n")
     assert done.status == 0
     replies = done.lines

@@ -40,7 +40,7 @@ def is_told(done: Done, status: int) -> bool:
     ],
 )
 def test_in_the_c_locale_everything_is_printed_in_ascii(arguments: tuple[str, ...]) -> None:
-    done = run_apart(*(["--help"] if arguments == ("help",) else arguments), **C_LOCALE)
+    done = run_apart(*(["--help"] if arguments == ("help",) else arguments), environment=C_LOCALE)
     assert is_told(done, 0), done.err
     assert done.out.isascii()
     assert len(done.out) > 10
@@ -49,20 +49,20 @@ def test_in_the_c_locale_everything_is_printed_in_ascii(arguments: tuple[str, ..
 
 
 def test_in_the_c_locale_a_quiz_runs_through_a_pipe() -> None:
-    done = run_apart("quiz", DCT, "--plain", "--count", "1", typed="π/2\n0\n:skip\n".encode(), **C_LOCALE)
+    done = run_apart("quiz", DCT, "--plain", "--count", "1", typed="π/2\n0\n:skip\n".encode(), environment=C_LOCALE)
     assert is_told(done, 0), done.err
     assert "Not right." in done.out
 
 
 @pytest.mark.parametrize("encoding", ["utf-8:strict", "ascii:strict", "latin-1:strict"])
 def test_bytes_that_are_no_text_end_no_quiz(encoding: str) -> None:
-    done = run_apart("quiz", DCT, "--plain", "--count", "1", typed=b"\xff\xfe\n0\n:skip\n", PYTHONIOENCODING=encoding)
+    done = run_apart("quiz", DCT, "--plain", "--count", "1", typed=b"\xff\xfe\n0\n:skip\n", environment={"PYTHONIOENCODING": encoding})
     assert is_told(done, 0), done.err
     assert "Not right." in done.out
 
 
 def test_an_error_in_the_c_locale_is_a_sentence() -> None:
-    done = run_apart("path", "universal-aproximation-theorem", **C_LOCALE)
+    done = run_apart("path", "universal-aproximation-theorem", environment=C_LOCALE)
     assert is_told(done, 2)
     assert "universal-approximation-theorem" in done.err
     assert "\\u" not in done.err
@@ -70,7 +70,7 @@ def test_an_error_in_the_c_locale_is_a_sentence() -> None:
 
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"TERM": ""}, {"NO_COLOR": "1"}])
 def test_where_there_is_no_terminal_the_app_says_what_works(environment: dict[str, str]) -> None:
-    done = run_apart(**environment)
+    done = run_apart(environment=environment)
     assert is_told(done, 2)
     assert "terminal" in done.err
     assert "companion quiz --plain" in done.err
@@ -78,14 +78,14 @@ def test_where_there_is_no_terminal_the_app_says_what_works(environment: dict[st
 
 
 def test_without_a_terminal_a_quiz_is_asked_in_lines() -> None:
-    done = run_apart("quiz", DCT, "--count", "1", typed=b":skip\n", TERM="dumb")
+    done = run_apart("quiz", DCT, "--count", "1", typed=b":skip\n", environment={"TERM": "dumb"})
     assert is_told(done, 0)
     assert "Question 1 of 1" in done.out
 
 
 @pytest.mark.parametrize("environment", [{"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"TERM": "dumb", "FORCE_COLOR": ""}])
 def test_no_color_means_none(environment: dict[str, str]) -> None:
-    done = run_apart("show", DCT, **environment)
+    done = run_apart("show", DCT, environment=environment)
     assert is_told(done, 0)
     assert not COLOR.search(done.out)
 
@@ -126,7 +126,7 @@ def test_without_a_data_folder_nothing_is_asked_that_would_be_lost(run: Run, no_
 def test_without_a_cache_folder_the_content_is_still_read(tmp_path: Path) -> None:
     file = tmp_path / "occupied"
     file.write_text("", encoding="utf-8")
-    done = run_apart("topics", "--json", COMPANION_CACHE=str(file))
+    done = run_apart("topics", "--json", environment={"COMPANION_CACHE": str(file)})
     assert is_told(done, 0), done.err
     assert len(done.json) == 199
 
@@ -170,7 +170,7 @@ def test_the_doctor_names_what_is_ill(run: Run, no_data: Path) -> None:
     assert any("progress" in line and str(no_data) in line for line in ill)
 
 
-@pytest.mark.parametrize("arguments", [("frobnicate",), ("show",), ("map", "--jsonn"), ("render", "--width", "0", "x"), ("new", "poem", "x")])
+@pytest.mark.parametrize("arguments", [("frobnicate",), ("show",), ("map", "--jsonn"), ("render", "--width", "0", "x"), ("new", "poem")])
 def test_a_command_that_is_none_is_refused(run: Run, arguments: tuple[str, ...]) -> None:
     done = run(*arguments)
     assert (done.status, done.out) == (2, "")

@@ -108,7 +108,8 @@ def test_one_thing_wrong_is_told_with_its_line(pack: Folder, right: str, wrong: 
     assert found[0].line == line_of(text, piece)
 
 
-def test_a_kind_that_cannot_be_judged_yet_is_told(pack: Folder) -> None:
+def test_a_kind_that_cannot_be_judged_yet_is_told(pack: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("companion.curriculum.judging.JUDGED", ("expression",))
     exercise = "- {id: derive, skill: do-it, difficulty: 1, prompt: Derive., fields: [{id: a, kind: steps, answer: [x, x]}]}\n"
     write(pack, exercise)
     report = check(pack.path)
@@ -181,3 +182,26 @@ def test_a_pack_beside_the_shipped_one_may_use_its_topics(pack: Folder) -> None:
 def test_what_is_not_there_is_told_with_what_may_be_meant() -> None:
     with pytest.raises(LookupError, match="Perhaps pagerank"):
         check("page-rank")
+
+
+def test_derivations_are_judged_and_their_mistakes_known_by_line(pack: Folder) -> None:
+    exercise = (
+        "- id: derive\n  skill: do-it\n  difficulty: 1\n  symbols: {x: real}\n  prompt: Derive.\n"
+        "  fields: [{id: a, kind: steps, min_lines: 2, answer: ['(x+1)^2', = x^2+2*x+1], accept: [['(x+1)^2', x^2+x+x+1]]}]\n"
+        "  mistakes:\n"
+        "    - {try: ['(x+1)^2', x^2+1], when: {line: 2}, say: The middle term is missing.}\n"
+        "    - {try: [x^2+2*x+1], when: {code: steps.short}, say: Show how.}\n"
+        "    - {try: ['(x-1)^2', x^2-2*x+1], say: Not this one.}\n"
+    )
+    write(pack, exercise)
+    assert check(pack.path).problems == ()
+
+
+def test_a_derivation_without_a_key_is_judged_by_itself(pack: Folder) -> None:
+    exercise = (
+        "- id: derive\n  skill: do-it\n  difficulty: 1\n  symbols: {x: real}\n  prompt: Derive.\n"
+        "  fields: [{id: a, kind: steps, answer: null, accept: [[x^2 = 1, x = 1 or x = -1]]}]\n"
+        "  mistakes: [{try: [x^2 = 1, x = 1], when: {code: steps.lost}, say: And the other one?}]\n"
+    )
+    write(pack, exercise)
+    assert check(pack.path).problems == ()

@@ -8,12 +8,16 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 from typing import TypeVar
 
 T = TypeVar("T")
+
+AGAIN_SECONDS = 0.1
+"""How long until a limit strikes again, for the case that it struck where Python throws exceptions away, as in a destructor."""
 
 
 class BudgetSpent(BaseException):
@@ -40,15 +44,16 @@ def time_limit(seconds: float) -> Iterator[None]:
     if 0 < remaining <= seconds:
         yield
         return
+    start = time.monotonic()
     previous = signal.signal(signal.SIGALRM, _interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
     try:
         yield
     finally:
-        left, _ = signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
         if remaining:
-            signal.setitimer(signal.ITIMER_REAL, max(remaining - (seconds - left), 1e-3))
+            signal.setitimer(signal.ITIMER_REAL, max(remaining - (time.monotonic() - start), 1e-3), AGAIN_SECONDS)
 
 
 def attempt(action: Callable[[], T], seconds: float) -> T | None:

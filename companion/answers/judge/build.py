@@ -73,17 +73,21 @@ def build(node: tree.Node, scope: Scope) -> Any:
     if builder is None:
         raise BuildError("type", f"{_NAMES.get(type(node), 'This')} cannot stand inside an expression.")
     value = builder(node, scope)
-    if isinstance(value, sympy.Expr):
-        return guard_number(value)
-    return value
+    return guard_number(value) if _is_scalar(value) else value
+
+
+def _is_scalar(value: Any) -> bool:
+    """Whether a value is a number or a formula, and no matrix: SymPy's matrices are expressions, too."""
+    return isinstance(value, sympy.Expr) and not isinstance(value, sympy.MatrixBase)
 
 
 def scalar(node: tree.Node, scope: Scope) -> sympy.Expr:
     """The SymPy expression of a tree that must not be a matrix."""
     value = build(node, scope)
-    if not isinstance(value, sympy.Expr):
+    if not _is_scalar(value):
         raise BuildError("type.list", "A single value is asked for here, not a list or a matrix.")
-    return value
+    formula: sympy.Expr = value
+    return formula
 
 
 _NAMES: Mapping[type[tree.Node], str] = {
@@ -110,7 +114,7 @@ def _named(node: tree.Constant, scope: Scope) -> sympy.Expr:
 
 def _sum(node: tree.Sum, scope: Scope) -> Any:
     terms = [build(term, scope) for term in node.terms]
-    if all(isinstance(term, sympy.Expr) for term in terms):
+    if all(map(_is_scalar, terms)):
         return sympy.Add(*terms)
     if all(isinstance(term, sympy.MatrixBase) for term in terms) and len({term.shape for term in terms}) == 1:
         return functools.reduce(operator.add, terms)
@@ -119,7 +123,7 @@ def _sum(node: tree.Sum, scope: Scope) -> Any:
 
 def _product(node: tree.Product, scope: Scope) -> Any:
     factors = [build(factor, scope) for factor in node.factors]
-    if all(isinstance(factor, sympy.Expr) for factor in factors):
+    if all(map(_is_scalar, factors)):
         return sympy.Mul(*factors)
     return functools.reduce(_times, factors)
 

@@ -38,8 +38,11 @@ Relation = Literal["equal", "different", "undecided"]
 DIGITS = 50
 MIN_POINTS = 5
 GENERIC_POINTS = 8
+CONVINCING_POINTS = 4
 MOST_POINTS = 20
 QUICK_SECONDS = 0.05
+HUGE = mpmath.mpf(10) ** 20
+"""Values beyond this may hide a difference of ordinary size behind their leading digits."""
 OPERATOR_SECONDS = 0.7
 """How long a limit or an antiderivative may be searched for."""
 
@@ -80,7 +83,8 @@ def compare(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, to
     answer, key = prepared[0], prepared[1]
     if _mentions_infinity(answer) or _mentions_infinity(key):
         return _compare_infinite(*(attempt(partial(_worked_out, side), OPERATOR_SECONDS) or side for side in (answer, key)))
-    if tolerance is None and is_tame(answer - key) and attempt(lambda: sympy.expand(answer - key), QUICK_SECONDS) == 0:
+    hopeful = tolerance is None and not _differs_at_sight(answer, key, domains, seed)
+    if hopeful and is_tame(answer - key) and attempt(lambda: sympy.expand(answer - key), QUICK_SECONDS) == 0:
         return EQUAL
     outcome = Comparison("undecided")
     for concrete_answer, concrete_key in _with_concrete_functions(answer, key):
@@ -94,6 +98,13 @@ def compare(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, to
         if done[0] is not None and done[1] is not None:
             return compare(done[0], done[1], domains, seed, tolerance)
     return outcome
+
+
+def _differs_at_sight(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str) -> bool:
+    """Whether the two differ at the first point, so that no proof need be tried."""
+    symbols = sorted(answer.free_symbols | key.free_symbols, key=lambda symbol: symbol.name)
+    point = next(domains.generic(symbols, seed, 1), None) if symbols else {}
+    return point is not None and at_point(answer, key, point).verdict == "different"
 
 
 _INFINITE = (sympy.oo, -sympy.oo, sympy.zoo, sympy.nan)
@@ -169,7 +180,7 @@ def _sample(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, to
     tally = _Tally()
     for point in domains.generic(symbols, seed, MOST_POINTS):
         tally.add(answer, key, point, tolerance, real)
-        if len(tally.agreeing) + len(tally.differing) >= GENERIC_POINTS:
+        if len(tally.agreeing) + len(tally.differing) >= GENERIC_POINTS or tally.differs_everywhere():
             break
     if not tally.differing and len(tally.agreeing) >= MIN_POINTS:
         special = _Tally()
@@ -220,6 +231,10 @@ class _Tally:
             (self.complex_agreeing if aside else self.agreeing).append(point)
         elif sight.verdict == "different":
             (self.complex_differing if aside else self.differing).append((point, sight.value))
+
+    def differs_everywhere(self) -> bool:
+        """Whether the points seen so far leave no doubt that the two differ, on whatever half of the domain."""
+        return len(self.differing) >= CONVINCING_POINTS and not self.agreeing
 
     def outcome(self, symbols: Iterable[sympy.Symbol]) -> Comparison:
         """What follows from all points together."""
@@ -296,7 +311,13 @@ def at_point(answer: sympy.Expr, key: sympy.Expr, point: Point, tolerance: Toler
             if answers.rough or keys.rough:
                 return _roughly(size, scale, equal, different)
             if size <= scale * mpmath.mpf(10) ** (-(mp.dps * 7) // 10):
-                return equal
+                if scale <= HUGE:
+                    return equal
+                hidden = _is_behind_huge_terms(answer, key, point)
+                if hidden is None:
+                    previous = difference
+                    continue
+                return different if hidden else equal
             if previous is not None:
                 if abs(difference - previous) <= size * mpmath.mpf(10) ** -10:
                     return different
@@ -304,6 +325,18 @@ def at_point(answer: sympy.Expr, key: sympy.Expr, point: Point, tolerance: Toler
                     return equal
             previous = difference
     return UNKNOWN
+
+
+def _is_behind_huge_terms(answer: sympy.Expr, key: sympy.Expr, point: Point) -> bool | None:
+    """Whether huge values hide a difference, found by leaving out the terms that both have; `None` if more digits are needed."""
+    try:
+        terms = [inexact(Evaluator(point)(term)) for term in sympy.Add.make_args(answer - key)]
+    except NoValueError:
+        return None
+    scale = max(abs(term) for term in terms)
+    if scale > HUGE and (mp.dps * 7) // 10 <= mpmath.log10(scale) + DIGITS // 2:
+        return None
+    return bool(abs(mpmath.fsum(terms)) > scale * mpmath.mpf(10) ** (-(mp.dps * 7) // 10))
 
 
 def _roughly(size: Value, scale: Value, equal: Sight, different: Sight) -> Sight:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.kinds.choice import listed
-from companion.answers.protocol import Field, Given, Mistake, Question, Reply
+from companion.answers.protocol import Field, Given, Kind, Mistake, Question, Reply
 
 Judge = Callable[[Field, Given], Reply]
 FORM_ONLY = ("form", "constant")
@@ -53,12 +53,26 @@ def _same_value(expected: str, mistake: Mistake, field: Field, given: Given, par
         return listed(given) == listed(expected)
     if field.kind == "choice":
         return set(listed(given)) == set(listed(expected))
+    if field.kind == "steps":
+        return _squeezed(given) == _squeezed(expected)
     options = {name: value for name, value in field.options.items() if name not in FORM_ONLY}
-    return judge(replace(field, expected=expected, options=options), given).verdict == "correct"
+    kind: Kind = "expression" if field.kind == "object" else field.kind  # an object has properties, this asks for one in particular
+    return judge(replace(field, kind=kind, expected=expected, options=options), given).verdict == "correct"
+
+
+def _squeezed(given: Given) -> str:
+    """A derivation as one text without spaces: as expected mistakes, derivations are compared as they are typed."""
+    return "".join((given if isinstance(given, str) else " ".join(given)).split())
 
 
 def _same_code(expected: str, mistake: Mistake, field: Field, given: Given, part: Reply, judge: Judge) -> bool:
     return part.code == expected or part.code.startswith(expected + ".")
+
+
+def _fails_at_line(expected: str, mistake: Mistake, field: Field, given: Given, part: Reply, judge: Judge) -> bool:
+    """The line with this number is the first wrong one of a derivation."""
+    wrong = [number for number, line in part.parts.items() if line.verdict == "incorrect"]
+    return field.kind == "steps" and wrong[:1] == [expected.strip()]
 
 
 def _stands_too_early(expected: str, mistake: Mistake, field: Field, given: Given, part: Reply, judge: Judge) -> bool:
@@ -81,6 +95,7 @@ def _lacks(expected: str, mistake: Mistake, field: Field, given: Given, part: Re
 _RULES: Mapping[str, Callable[[str, Mistake, Field, Given, Reply, Judge], bool]] = {
     "value": _same_value,
     "code": _same_code,
+    "line": _fails_at_line,
     "block": _stands_too_early,
     "distractor": _uses_distractor,
     "missing": _lacks,

@@ -10,6 +10,7 @@ import mpmath
 import sympy
 from mpmath import mp
 
+from companion.answers.judge.divisors import WHOLE
 from companion.answers.judge.values import (
     LARGEST_ANGLE,
     LARGEST_LOGARITHM,
@@ -206,6 +207,13 @@ def _sinc(evaluate: Evaluator, expression: sympy.Basic) -> Value:
     return Fraction(1) if value == 0 else mpmath.sin(inexact(value)) / inexact(value)
 
 
+def _divisor(evaluate: Evaluator, expression: sympy.Basic) -> Value:
+    values = [evaluate(argument) for argument in expression.args]
+    if not all(isinstance(value, Fraction) and value.denominator == 1 for value in values):
+        raise NoValueError("only whole numbers have common divisors")
+    return Fraction(WHOLE[expression.func](*(value.numerator for value in values)))
+
+
 def _constant(name: str) -> Callable[[Evaluator, sympy.Basic], Value]:
     return lambda evaluate, expression: +getattr(mpmath, name)
 
@@ -236,6 +244,7 @@ RULES: dict[Any, Callable[[Evaluator, sympy.Basic], Value]] = {
     sympy.sinc: _sinc,
     sympy.Integral: _integral,
     sympy.Sum: _series,
+    **dict.fromkeys(WHOLE, _divisor),
     type(sympy.pi): _constant("pi"),
     type(sympy.E): _constant("e"),
     type(sympy.EulerGamma): _constant("euler"),

@@ -63,11 +63,14 @@ def _steps(expression: sympy.Expr) -> Iterator[Callable[[sympy.Expr], sympy.Expr
         yield lambda difference: sympy.simplify(sympy.piecewise_fold(difference.rewrite(sympy.Piecewise)))
     if expression.has(sympy.functions.elementary.trigonometric.TrigonometricFunction):
         yield lambda difference: sympy.expand(sympy.expand_trig(difference))
-        yield sympy.trigsimp
     if expression.has(*_EXPONENTIALS):
         yield lambda difference: sympy.cancel(sympy.together(sympy.powsimp(sympy.expand(difference.rewrite(sympy.exp)))))
     if expression.has(*_INVERSES):
         yield lambda difference: sympy.expand(sympy.expand_log(difference.rewrite(sympy.log)))
+    if expression.has(sympy.functions.elementary.trigonometric.TrigonometricFunction):
+        yield sympy.trigsimp
+    if expression.has(sympy.Sum, sympy.Product):
+        yield lambda difference: sympy.cancel(sympy.together(difference.doit()))
     yield sympy.simplify
     if expression.has(sympy.Integral, sympy.Sum, sympy.Product) and not expression.has(AppliedUndef):
         yield lambda difference: sympy.simplify(difference.doit())

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.feedback import first_mistake
-from companion.answers.judge.kinds import choice, expression, lists, order, relation, sets
+from companion.answers.judge.kinds import choice, expression, lists, objects, order, relation, sets, steps
 from companion.answers.protocol import JUDGED, Certainty, Field, Given, Kind, Question, Reply, Verdict
 
 JUDGES: Mapping[Kind, Callable[[Field, Given], Reply]] = {
@@ -17,19 +17,26 @@ JUDGES: Mapping[Kind, Callable[[Field, Given], Reply]] = {
     "list": lists.judge,
     "choice": choice.judge,
     "order": order.judge,
+    "steps": steps.judge,
 }
 
 
-def judge_field(field: Field, given: Given) -> Reply:
-    """Judge the answer to one field."""
+def judge_field(
+    field: Field, given: Given, question: Question | None = None, answers: Mapping[str, Given] | None = None
+) -> Reply:
+    """Judge the answer to one field. An object may refer to the other fields of its question, so it is given their answers too."""
     if field.kind not in JUDGED:
         return Reply("invalid", "kind.unsupported", f"Answers of the kind “{field.kind}” cannot be judged yet.")
     if isinstance(given, str) and not given.strip():
         return Reply("invalid", "read.empty", "There is no answer yet.", position=0)
     try:
+        if field.kind == "object":
+            return objects.judge(field, given, {other.id: other for other in question.fields} if question else {}, answers or {})
         return JUDGES[field.kind](field, given)
     except QuestionError as error:
         return Reply("undecided", "question", str(error))
+    except (ArithmeticError, MemoryError, RecursionError):  # SymPy gives up in these ways on numbers that it cannot hold
+        return Reply("undecided", "undecided.large", "The numbers in this are too large to compare, so I could not decide.")
 
 
 def judge_question(question: Question, answers: Mapping[str, Given]) -> Reply:
@@ -38,7 +45,7 @@ def judge_question(question: Question, answers: Mapping[str, Given]) -> Reply:
     The whole is correct when every field is, incorrect when any field is; otherwise it is invalid or undecided.
     With several fields, `parts` has the reply to each.
     """
-    parts = {field.id: judge_field(field, answers.get(field.id, "")) for field in question.fields}
+    parts = {field.id: judge_field(field, answers.get(field.id, ""), question, answers) for field in question.fields}
     whole = next(iter(parts.values())) if len(parts) == 1 else _whole(parts)
     if whole.verdict != "incorrect":
         return whole
@@ -62,4 +69,5 @@ def _whole(parts: dict[str, Reply]) -> Reply:
             message = chosen.message if right == 0 else f"{right} of {len(parts)} parts are right. {chosen.message}"
             return replace(chosen, message=message, reading="", position=None, parts=parts)
     certainty: Certainty = "tested" if any(reply.certainty == "tested" for reply in parts.values()) else "proved"
-    return Reply("correct", "equal", "Correct.", certainty=certainty, parts=parts)
+    told = " ".join(reply.message.replace("Correct: ", "", 1) for reply in parts.values() if reply.message.startswith("Correct: "))
+    return Reply("correct", "equal", f"Correct. {told}".strip(), certainty=certainty, parts=parts)

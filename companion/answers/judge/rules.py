@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
 import sympy
+
+from companion.answers.judge.divisors import Gcd, Lcm
 
 _TWO = sympy.Integer(2)
 
@@ -47,15 +48,6 @@ def _magnitude(argument: Any) -> sympy.Expr:
     return sympy.Abs(argument) if isinstance(argument, sympy.Expr) else _norm(argument)
 
 
-def _divisor(function: Callable[..., Any]) -> Callable[..., Any]:
-    def apply(*arguments: sympy.Expr) -> sympy.Expr:
-        if not all(argument.is_Integer for argument in arguments):
-            raise NotImplementedError
-        return sympy.Integer(function(*(int(argument) for argument in arguments)))
-
-    return apply
-
-
 def _inverse(matrix: Any) -> Any:
     if isinstance(matrix, sympy.Expr):
         return 1 / matrix
@@ -86,8 +78,8 @@ CALLS: dict[str, Callable[..., Any]] = {
     "heaviside": sympy.Heaviside,
     "Phi": lambda argument: (1 + sympy.erf(argument / sympy.sqrt(2))) / 2,
     "mod": sympy.Mod,
-    "gcd": _divisor(math.gcd),
-    "lcm": _divisor(math.lcm),
+    "gcd": Gcd,
+    "lcm": Lcm,
     "norm": _norm,
     "det": lambda matrix: matrix.det(),
     "tr": lambda matrix: matrix.trace(),

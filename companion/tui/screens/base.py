@@ -52,8 +52,15 @@ class CompanionScreen(Screen[None]):
             self.show_data()
 
     def on_screen_resume(self) -> None:
-        """Something may have changed while another screen was in front."""
+        """Something may have changed while another screen was in front, here or in another running copy."""
         if self.services.is_open and self.is_mounted:
+            self.show_data()
+            self.run_worker(self._look_again(), exclusive=True, group="look")
+
+    async def _look_again(self) -> None:
+        before = self.services.progress
+        await self.services.refresh()
+        if self.services.progress is not before:
             self.show_data()
 
     def show_data(self) -> None:

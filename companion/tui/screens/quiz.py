@@ -23,13 +23,14 @@ from companion.tui.widgets.fields import AnswerChanged, FieldMessage, SubmitAske
 from companion.tui.widgets.lines import LinesField
 from companion.tui.widgets.note import Note
 from companion.tui.widgets.order import OrderField
+from companion.tui.widgets.steps import StepsField
 
 if TYPE_CHECKING:
     from textual.timer import Timer
 
     from companion.curriculum.variants import AskedField
 
-FieldWidget = TypedField | ChoiceField | OrderField
+FieldWidget = TypedField | StepsField | ChoiceField | OrderField
 
 DRAFT_SECONDS = 1.0
 """How long after the last keystroke the draft is written."""
@@ -94,6 +95,8 @@ class QuizScreen(CompanionScreen):
     def send(self, event: Event) -> None:
         """Let something happen in the session, show the outcome, carry out the effects."""
         self._state, effects = session.advance(self._state, event)
+        if not self.is_attached:  # left while the judge worked: what was typed is kept as a draft
+            return
         self._show()
         self.refresh_bindings()
         self._carry_out_all(effects)
@@ -137,7 +140,8 @@ class QuizScreen(CompanionScreen):
 
     def action_submit(self) -> None:
         """Before the verdict: judge. After it: the next question, or judge again if the answer was edited."""
-        if self._state.phase == "judged" and not self._edited:
+        right = self._state.reply is not None and self._state.reply.verdict == "correct"
+        if self._state.phase == "judged" and (right or not self._edited):
             self.send(session.Continued())
             return
         if self._state.phase == "judged":
@@ -226,7 +230,7 @@ class QuizScreen(CompanionScreen):
         if self._shown is None:
             return {}
         fields = self.query_one("#fields")
-        kinds = (TypedField, ChoiceField, OrderField)
+        kinds = (TypedField, StepsField, ChoiceField, OrderField)
         found = [child for child in fields.children if isinstance(child, kinds)]
         return dict(zip((field.id for field in self._shown.variant.fields), found, strict=False))
 
@@ -264,6 +268,8 @@ class QuizScreen(CompanionScreen):
         from companion.answers.reader import Vocabulary
 
         options = next(known.options for known in asked.variant.question.fields if known.id == field.id)
+        if field.kind == "steps":
+            return StepsField(field, Vocabulary.of(options))
         return TypedField(field, Vocabulary.of(options))
 
     def _show(self) -> None:
@@ -293,6 +299,8 @@ class QuizScreen(CompanionScreen):
             part = state.reply.parts.get(identifier) if shown and state.reply is not None else None
             if isinstance(widget, ChoiceField):
                 widget.mark(part.verdict if part else None)
+            elif isinstance(widget, StepsField) and shown and state.reply is not None:
+                widget.mark(part or state.reply)
             elif part is not None:
                 widget.mark(part)
         if shown and state.reply is not None:

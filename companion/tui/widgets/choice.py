@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LABEL_WIDTH = 24
 """Columns of a label that stands before its options, so that the options of several fields stand below each other."""
 
+MARK_WIDTH = len("   not right")
+"""Columns kept for the verdict after options that stand in one line."""
+
 
 class ChoiceField(LinesField):
     """Options with a cursor; arrows move it and, where one is to be chosen, choose; Space chooses, digits choose directly."""
@@ -139,7 +142,7 @@ class ChoiceField(LinesField):
             segments += self._option(index, self._sign(index), text)
             spans.append((begin, _width(segments)))
             segments.append(("   ", "text"))
-        if not spans or spans[-1][1] > width:
+        if not spans or spans[-1][1] + MARK_WIDTH > width:
             return []
         self._spans = spans
         return [((*segments, *self._verdict_mark()), None)]

@@ -223,7 +223,7 @@ class GlyphGrid(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """The header stays in sight; the rows scroll below it."""
         if self._header and y == 0:
-            return self._beside(Segment(" " * (self._label_width + 1)), self._header_strip())
+            return self._beside(Segment(" " * (self._label_width + 1), self._role("header")), self._header_strip())
         index = y + self.scroll_offset.y - bool(self._header)
         if not 0 <= index < len(self._rows):
             return Strip.blank(self.size.width, self.rich_style)

@@ -121,7 +121,7 @@ def test_different_formulas_are_refused_with_a_point_or_a_value(key: str, answer
         ("3", "", "read.empty"),
         ("3", "(1,2)", "type.list"),
         ("3", "{1}", "type.set"),
-        ("3", "x=3", "type.relation"),
+        ("x+1", "x=3", "type.relation"),
         ("3", "1/0", "value.undefined"),
         ("3", "tan(pi/2)", "value.undefined"),
         ("3", "ln(0)", "value.undefined"),
@@ -287,3 +287,19 @@ def test_adding_a_constant_always_makes_a_difference(formula: str, constant: str
 @settings(max_examples=15, deadline=None)
 def test_the_order_of_terms_does_not_matter(terms: list[str]) -> None:
     assert ask("expression", "x^2+sin(y)+3-x*y+1/(x^2+1)", "+".join(f"({term})" for term in terms)).verdict == "correct"
+
+
+@pytest.mark.parametrize(
+    ("key", "answer", "verdict"),
+    [
+        ("exp(exp(exp(2)))", "exp(exp(exp(2)))+1", "incorrect"),
+        ("exp(exp(exp(2)))", "exp(exp(exp(2)))+x", "incorrect"),
+        ("(exp(200)+1)^2", "exp(400)+2exp(200)+2", "incorrect"),
+        ("(exp(200)+1)^2", "exp(400)+2exp(200)+1", "correct"),
+        ("(x+10^30)^2", "x^2+2*10^30*x+10^60+1", "incorrect"),
+        ("(x+10^30)^2", "x^2+2*10^30*x+10^60", "correct"),
+        ("x^100", "(x^50)^2", "correct"),
+    ],
+)
+def test_huge_terms_hide_no_difference(key: str, answer: str, verdict: str) -> None:
+    assert ask("expression", key, answer).verdict == verdict

@@ -15,6 +15,7 @@ from companion.answers.judge.equivalence import Comparison, compare
 from companion.answers.judge.forms import FORMS, form_fault
 from companion.answers.judge.kinds.anything import judge_nodes
 from companion.answers.judge.kinds.growth import compare_growth
+from companion.answers.judge.labels import without_labels
 from companion.answers.judge.showing import point_tex, point_text, value_tex
 from companion.answers.judge.slips import slip
 from companion.answers.names import canonical_name
@@ -37,6 +38,7 @@ def judge(field: Field, given: Given) -> Reply:
 
 def judge_expression(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     """Compare the tree of an answer with that of a key, under the options of the field."""
+    answer, key = without_labels(answer, key)
     if sort_of(answer) != sort_of(key):
         return wrong_sort(sort_of(key), sort_of(answer))
     if sort_of(key) != "expression":

@@ -15,6 +15,7 @@ from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.equivalence import compare
 from companion.answers.judge.kinds.anything import judge_nodes
 from companion.answers.judge.kinds.expression import reply_to
+from companion.answers.judge.labels import without_labels
 from companion.answers.judge.limits import BuildError
 from companion.answers.printing import to_tex
 from companion.answers.protocol import Field, Given, Reply
@@ -45,6 +46,7 @@ def _read_given(given: Given, context: Context) -> tree.Node:
 
 def judge_list(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     """Compare two lists, vectors or matrices given by trees."""
+    answer, key = without_labels(answer, key)
     if sort_of(answer) != "list":
         return wrong_sort("list", sort_of(answer))
     scope = context.scope()

@@ -12,6 +12,7 @@ from companion.answers.judge.alternatives import alternatives
 from companion.answers.judge.context import DESCRIPTIONS, Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
 from companion.answers.judge.domains import Domain, Domains, QuestionError
 from companion.answers.judge.kinds.anything import judge_nodes
+from companion.answers.judge.labels import without_labels
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.lines import Difference, LineComparison, compare_along
 from companion.answers.judge.relations import symbols_of, without_functions
@@ -34,6 +35,7 @@ def judge(field: Field, given: Given) -> Reply:
 
 def judge_set(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     """Compare two sets given by trees. A relation in one variable, or a membership, stands for the set it describes."""
+    answer, key = without_labels(answer, key)
     key_set, answer_set = as_set(key, context.domains), as_set(answer, context.domains)
     if key_set is None:
         raise QuestionError("The key of this question is not a set.")

@@ -1,0 +1,150 @@
+"""One link of a chain of formulas: `= b`, `<= b`, `> b` after a formula."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+import sympy
+
+from companion.answers import tree
+from companion.answers.judge.alternatives import alternatives
+from companion.answers.judge.build import scalar
+from companion.answers.judge.context import Context, sort_of
+from companion.answers.judge.domains import Domains
+from companion.answers.judge.equivalence import DIGITS, Comparison, at_point, compare
+from companion.answers.judge.kinds.anything import judge_nodes
+from companion.answers.judge.limits import BuildError
+from companion.answers.judge.numeric import Evaluator
+from companion.answers.judge.showing import value_tex
+from companion.answers.judge.statements import Atom
+from companion.answers.judge.steps.everywhere import everywhere
+from companion.answers.judge.steps.integrals import are_termwise_equal
+from companion.answers.judge.steps.outcome import Clock, Step, at, right, undecided
+from companion.answers.judge.values import NoValueError, Value
+from companion.answers.printing import to_tex
+
+SECONDS = 0.6
+_TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_WORDS = {"<": "less than", "<=": "at most", ">": "greater than", ">=": "at least"}
+
+
+def judge_link(old: tree.Node, sign: str, new: tree.Node, context: Context, clock: Clock) -> Step:
+    """Judge whether `old sign new` holds for all values of the symbols. The context has no options about the whole answer."""
+    plain = sort_of(old) == sort_of(new) == "expression" and len(alternatives(old)) == len(alternatives(new)) == 1
+    if not plain:
+        return _of_any_sort(old, new, context) if sign == "=" else _wrong("Only single values can be compared by size.")
+    try:
+        scope = context.scope()
+        left, right_side = scalar(old, scope), scalar(new, scope)
+    except BuildError as error:
+        return Step("undecided" if error.code == "unsupported" else "invalid", error.code, error.message)
+    if right_side.has(sympy.nan, sympy.zoo):
+        return Step("invalid", "value.undefined", "This expression has no value.")
+    if old == new and sign in ("=", "<=", ">="):
+        return right()
+    if sign == "=":
+        return _equal(old, new, left, right_side, context)
+    return _ordered(Atom(left, sign, right_side), context, clock)
+
+
+def _wrong(message: str) -> Step:
+    return Step("incorrect", "steps.line", message)
+
+
+def _of_any_sort(old: tree.Node, new: tree.Node, context: Context) -> Step:
+    """The link between lists, sets and formulas with ±."""
+    reply = judge_nodes(new, old, context)
+    if reply.verdict == "correct":
+        return right(reply.certainty)
+    if reply.verdict == "incorrect":
+        return Step("incorrect", "steps.line", "This is not equal to the line before.", point=reply.counterexample or {})
+    return Step(reply.verdict, reply.code, reply.message) if reply.verdict == "invalid" else undecided()
+
+
+def _equal(old: tree.Node, new: tree.Node, left: Any, right_side: Any, context: Context) -> Step:
+    indefinite = {name for side in (old, new) for part in tree.walk(side) for name in _antiderivative_in(part)}
+    if len(indefinite) == 1:
+        variable = context.scope().symbol(indefinite.pop())
+        left, right_side = sympy.diff(left, variable), sympy.diff(right_side, variable)
+    if are_termwise_equal(left, right_side):
+        return right()
+    domains, seed = context.domains, context.seed(old)
+    outcome = _refuted_at_once(right_side, left, domains, seed) or compare(right_side, left, domains, seed)
+    if outcome.relation == "different":
+        scope = context.scope(real_roots=True)
+        second = compare(scalar(new, scope), scalar(old, scope), domains, seed) if _has_powers(old, new) else outcome
+        outcome = second if second.relation == "equal" else outcome
+    if outcome.relation == "equal":
+        return right(outcome.certainty)
+    if outcome.relation == "undecided":
+        return undecided()
+    return _unequal(outcome, left)
+
+
+def _refuted_at_once(new: Any, old: Any, domains: Domains, seed: str) -> Comparison | None:
+    """A point at which formulas with integrals differ: one is enough, and each costs a quadrature."""
+    symbols = sorted(old.free_symbols | new.free_symbols, key=lambda symbol: symbol.name)
+    if not (old.has(sympy.Integral) or new.has(sympy.Integral)) or not symbols:
+        return None
+    for point in domains.generic(symbols, seed, 2):
+        sight = at_point(new, old, point)
+        if sight.verdict == "different" and sight.key_is_real:
+            return Comparison("different", point=point, value=sight.value)
+    return None
+
+
+def _antiderivative_in(node: tree.Node) -> set[str]:
+    """The variable of an integral without bounds."""
+    return {node.variable.name} if isinstance(node, tree.Bound) and node.operator == "integral" and node.lower is None else set()
+
+
+def _has_powers(*nodes: tree.Node) -> bool:
+    return any(
+        (isinstance(part, tree.Power) and isinstance(part.exponent, tree.Quotient))
+        or (isinstance(part, tree.Call) and part.function in ("cbrt", "root"))
+        for node in nodes
+        for part in tree.walk(node)
+    )
+
+
+def _unequal(outcome: Comparison, old: Any) -> Step:
+    known = _value(old, outcome.point)
+    if outcome.reason == "function":
+        return _wrong("For some functions this is not equal to the line before.")
+    if known is None or outcome.value is None:
+        return Step("incorrect", "steps.line", "This is not equal to the line before.", point=outcome.point)
+    values = f"the line before is ${value_tex(known)}$, and this is ${value_tex(outcome.value)}$."
+    message = at(outcome.point) + values if outcome.point else values[0].upper() + values[1:]
+    if outcome.only_where is not None:
+        name, half = outcome.only_where
+        message = f"This step is right only for ${to_tex(tree.Symbol(name))}{half}0$. {message}"
+    return Step("incorrect", "steps.line", message, point=outcome.point)
+
+
+def _value(expression: Any, point: Any) -> Value | None:
+    with mpmath.workdps(DIGITS):
+        try:
+            return Evaluator(point)(expression)
+        except NoValueError:
+            return None
+
+
+def _ordered(atom: Atom, context: Context, clock: Clock) -> Step:
+    if atom.is_complex:
+        return undecided()
+    seed = f"{atom.left!r}"
+    found = everywhere(atom, context.domains, seed, clock.part(SECONDS))
+    if found.relation == "holds":
+        return right(found.certainty)
+    if found.relation == "undecided":
+        return undecided()
+    message = f"This is not {_WORDS[atom.sign]}: "
+    if found.values is not None:
+        left, right_side = (value_tex(value) for value in found.values)
+        where = at(found.point)
+        message = f"{where or 'Here '}the line before is ${left}$, and this is ${right_side}$."
+    turned = everywhere(Atom(atom.left, _TURNED[atom.sign], atom.right), context.domains, seed, clock.part(SECONDS))
+    if turned.relation == "holds":
+        message += " The sign should be the other way round."
+    return Step("incorrect", "steps.line", message, point=found.point)
