@@ -80,25 +80,36 @@ async def test_settings_that_cannot_be_used_are_named() -> None:
         await driver.until("settings.toml is not valid [/] TOML.")
 
 
-@pytest.mark.parametrize("typed", HOSTILE)
-async def test_what_is_typed_is_never_taken_for_markup(typed: str, replies: list[Reply]) -> None:
-    replies.append(Reply("incorrect", "different", f"You said {typed}."))
+async def test_what_is_typed_is_never_taken_for_markup(replies: list[Reply]) -> None:
     async with companion() as driver:
-        await driver.ask(TYPED)
-        await driver.write(typed)
-        assert driver.input().value == typed
-        await driver.press("enter")
-        await driver.until(lambda: attempts())
-        assert attempts()[0].answer == {"value": typed}
-        await driver.press("f6", "enter")
-        await driver.at("result")
-        if not set(typed) & set("$*`\\"):
-            await driver.until(f"You answered: {typed}")
+        for number, typed in enumerate(HOSTILE, 1):
+            replies.append(Reply("incorrect", "different", f"You said {typed}."))
+            await driver.ask(TYPED)
+            await driver.write(typed)
+            assert driver.input().value == typed
+            await driver.press("enter")
+            await driver.until(lambda number=number: len(attempts()) == number)  # type: ignore[misc]
+            assert attempts()[-1].answer == {"value": typed}
+            await driver.until(lambda: driver.part("#verdict").startswith("Not right"))
+            await driver.press("f6")
+            await driver.until("Disputed")
+            await driver.press("enter")
+            await driver.at("result")
+            shown = typed.replace("`", "'")
+            await driver.until(f"You answered: {shown}")
+            await driver.press("escape")
+            await driver.at("today")
+
+
+async def test_what_is_looked_for_is_never_taken_for_markup() -> None:
+    async with companion() as driver:
         await driver.press("ctrl+p")
         await driver.until(lambda: driver.place == "CommandPalette")
-        await driver.write(typed)
-        await driver.wait()
-        assert driver.place == "CommandPalette"
+        for typed in HOSTILE:
+            driver.input().value = ""
+            await driver.write(typed)
+            await driver.pilot.pause()
+            assert driver.place == "CommandPalette"
 
 
 async def test_titles_and_texts_of_a_strangers_pack_are_never_taken_for_markup(tmp_path: Path) -> None:

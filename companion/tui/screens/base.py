@@ -9,11 +9,13 @@ from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import Footer, Static
 
-from companion.study.actions import Place
+from companion.study.actions import ACTIONS, Place
 
 if TYPE_CHECKING:
     from companion.tui.app import CompanionApp
     from companion.tui.services import Services
+
+_NEEDS_DATA = {action.id for action in ACTIONS if "everywhere" not in action.where} - {"leave", "next_field"}
 
 
 class CompanionScreen(Screen[None]):
@@ -62,6 +64,10 @@ class CompanionScreen(Screen[None]):
         await self.services.refresh()
         if self.services.progress is not before:
             self.show_data()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What needs the catalogue or the progress waits until they are loaded."""
+        return self.services.is_open or action not in _NEEDS_DATA
 
     def show_data(self) -> None:
         """Put catalogue and progress into the widgets; called when they are loaded or may have changed."""

@@ -47,7 +47,6 @@ class QuizScreen(CompanionScreen):
         self._title = title
         self._state, self._first_effects = session.begin(planned)
         self._shown: Asked | None = None
-        self._edited = False
         self._typed: session.Answer = {}
         self._draft_timer: Timer | None = None
 
@@ -76,6 +75,8 @@ class QuizScreen(CompanionScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only keys that do something now are shown."""
+        if not super().check_action(action, parameters):
+            return False
         state = self._state
         match action:
             case "dispute":
@@ -141,7 +142,9 @@ class QuizScreen(CompanionScreen):
     def action_submit(self) -> None:
         """Before the verdict: judge. After it: the next question, or judge again if the answer was edited."""
         right = self._state.reply is not None and self._state.reply.verdict == "correct"
-        if self._state.phase == "judged" and (right or not self._edited):
+        if self._state.phase == "judged" and (right or self._answer() == self._state.answer):
+            self._typed = self._answer()
+            self._keep_draft()
             self.send(session.Continued())
             return
         if self._state.phase == "judged":
@@ -149,7 +152,6 @@ class QuizScreen(CompanionScreen):
         if self._state.phase == "asking" and self._went_to_empty_field():
             return
         if self._state.phase == "asking":
-            self._edited = False
             self.send(session.Submitted(self._answer(), self.services.clock.now()))
 
     def _went_to_empty_field(self) -> bool:
@@ -215,9 +217,9 @@ class QuizScreen(CompanionScreen):
 
     @on(AnswerChanged)
     def _answer_changed(self) -> None:
-        self._edited = True
         self._typed = self._answer()
-        if self._state.phase == "asking":  # what was said of an unread answer does not hold for the edited one
+        # The news of a keystroke may come after Enter has been dealt with; only another answer is an edited one.
+        if self._state.phase == "asking" and self._typed != self._state.answer:  # what was said of an unread answer does not hold for the edited one
             self.query_one("#verdict", Static).update(Content(""))
             self.query_one("#feedback", Note).text = ""
         if self._draft_timer is not None:
@@ -238,10 +240,11 @@ class QuizScreen(CompanionScreen):
         return {identifier: widget.answer() for identifier, widget in self._widgets().items()}
 
     def _keep_draft(self) -> None:
-        if self._shown is None or not self.services.is_open:
-            return
+        if self._shown is None or self._state.asked is None or not self.services.is_open:
+            return  # nothing is asked just now; what was judged before has been dealt with
         # What was judged is no draft any more, unless it was edited since. The widgets may be gone already when the screen closes.
-        is_draft = self._state.phase in ("asking", "judging") or self._edited
+        right = self._state.reply is not None and self._state.reply.verdict == "correct"
+        is_draft = self._state.phase in ("asking", "judging") or (self._typed != self._state.answer and not right)
         self.services.drafts.keep(self._shown.exercise.id, self._shown.variant.seed, self._typed if is_draft else {})
 
     async def _show_question(self, asked: Asked) -> None:
@@ -255,7 +258,6 @@ class QuizScreen(CompanionScreen):
             if draft.get(field.id):
                 widget.put(draft[field.id])
         widgets[0].take_focus()
-        self._edited = False
         # Last, so that whoever reads the question can answer it: what is typed before the field has the focus would be lost.
         self.query_one("#prompt", Note).text = asked.variant.prompt
         self.query_one("#question").scroll_home(animate=False)
