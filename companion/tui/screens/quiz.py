@@ -219,7 +219,8 @@ class QuizScreen(CompanionScreen):
     def _answer_changed(self) -> None:
         self._typed = self._answer()
         # The news of a keystroke may come after Enter has been dealt with; only another answer is an edited one.
-        if self._state.phase == "asking" and self._typed != self._state.answer:  # what was said of an unread answer does not hold for the edited one
+        # What was said of an unread answer does not hold for the edited one.
+        if self._state.phase == "asking" and self._typed != self._state.answer:
             self.query_one("#verdict", Static).update(Content(""))
             self.query_one("#feedback", Note).text = ""
         if self._draft_timer is not None:
