@@ -27,6 +27,9 @@ RECURSION = 3000
 
 _REHEARSAL = Question((Field("answer", "expression", "exp(2*x)*cos(x) + 1/(x+y) + sqrt(x)"),))
 
+IDLE_SECONDS = 0.03
+"""After this long without a request a worker uses the time to rehearse."""
+
 
 class Worker:
     """A process that waits for a request, judges it and ends."""
@@ -88,7 +91,8 @@ def _work(source: int, out: int) -> NoReturn:
     """What the worker does; it never returns into the parent's code."""
     try:
         _confine()
-        if not select.select([source], [], [], 0)[0]:
+        # In a stream of requests the next one is there at once; only a pause is used to rehearse.
+        if not select.select([source], [], [], IDLE_SECONDS)[0]:
             judge_question(_REHEARSAL, {"answer": "exp(x)^2*cos(x) + 1/(x-y) + sqrt(x)"})
         data = b""
         while chunk := os.read(source, 1 << 16):
