@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.events import Key
 
 from companion.answers.protocol import Reply
 from companion.learner.clock import system_clock
@@ -282,3 +283,38 @@ async def test_a_goal_makes_a_path_that_can_be_followed_and_dropped() -> None:
         await driver.press("x")
         await driver.until("You have no goal yet.")
         assert not any(isinstance(event.payload, Attempt) for event in kept())
+
+
+async def test_a_disk_that_vanishes_while_one_looks_around_ends_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    async with companion() as driver:
+
+        async def fail(services: Services) -> None:
+            raise StoreError("full", "The disk is gone.")
+
+        monkeypatch.setattr(Services, "refresh", fail)
+        await driver.press("m")
+        await driver.at("map")
+        await driver.press("escape")
+        await driver.at("today")
+        await driver.until("The disk is gone.")
+
+
+async def test_what_is_read_again_too_late_for_its_screen_does_no_harm(monkeypatch: pytest.MonkeyPatch, replies: list[Reply]) -> None:
+    """Another copy writes while screens open and close faster than the progress is read."""
+    replies += [Reply("incorrect", "different", "That is half of it.")] * 4
+    async with companion() as driver:
+        for number in range(4):
+            with open_store() as other:
+                other.record(Known("hilbert-spaces", number % 2 == 0))
+            await driver.ask(TYPED)
+            await driver.write(str(number + 1))
+            await driver.press("enter")
+            await driver.until(lambda: driver.part("#verdict").startswith("Not right"))
+            driver.app.post_message(Key("enter", "\r"))
+            driver.app.post_message(Key("escape", None))
+            driver.app.post_message(Key("p", "p"))
+            driver.app.post_message(Key("escape", None))
+            await driver.wait()
+            await driver.app.run_action("app.open_today")
+            await driver.at("today")
+        assert driver.app.is_running

@@ -60,9 +60,16 @@ class CompanionScreen(Screen[None]):
             self.run_worker(self._look_again(), exclusive=True, group="look")
 
     async def _look_again(self) -> None:
+        from companion.learner.errors import StoreError
+
         before = self.services.progress
-        await self.services.refresh()
-        if self.services.progress is not before:
+        try:
+            await self.services.refresh()
+        except StoreError as error:
+            self.notify(str(error), severity="warning", timeout=20, markup=False)
+            return
+        # The screen may be closing by now, or not be composed yet.
+        if self.services.progress is not before and self.is_attached and self.query("#heading"):
             self.show_data()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
