@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 SUPERSCRIPTS = dict(zip(
-    "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθιϕφχℓ*⋆†⊤′°∘",
-    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶥᵠᵠᵡˡ*⋆†ᵀ′°°", strict=True))
+    "0123456789+−=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVWαβγδεθιϕφχℓ*⋆†⊤⊺′°∘",
+    "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂᵅᵝᵞᵟᵋᶿᶥᵠᵠᵡˡ*⋆†ᵀᵀ′°°", strict=True))
 SUBSCRIPTS = dict(zip("0123456789+−=()aehijklmnoprstuvxβγρϕφχℓ", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓᵦᵧᵨᵩᵩᵪₗ", strict=True))
 COMMON_SUPERSCRIPTS = {key: value for key, value in SUPERSCRIPTS.items() if key in "0123456789*′°"} | {"⋆": "*"}
 COMMON_SUBSCRIPTS = {key: value for key, value in SUBSCRIPTS.items() if key in "0123456789"}

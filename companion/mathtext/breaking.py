@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from .boxes import Box, beside, blank, gap, padded
+from .boxes import Box, beside, blank, gap, padded, word
 from .delimiters import delimiter
 from .environments import ALIGNED
 from .grids import GATHERED, TAG_GAP, edges
 from .layout import Item, joined, lay, row_items
-from .nodes import Delimited, Fence, Grid, Node, Row, Scripts, Space
+from .linear import content, is_product, is_unit
+from .nodes import Delimited, Fence, Fraction, Grid, Node, Root, Row, Scripts, Space
 from .profiles import Style
 from .scripts import attached
+from .symbols import OPERATOR
 
 _QUAD = 2
 _INDENT = 4
 _MAX_OPENED = 4
+_MIDDLE = "middle"
 _BREAKABLE = GATHERED - {"substack", "subarray"}
 _FACTORS = frozenset({("open", "close"), ("op", "op"), ("inner", "inner"), ("open", "inner")})
 Line: TypeAlias = tuple[int, Box]
@@ -40,38 +43,80 @@ def _nodes(cell: Node) -> Sequence[Node]:
 
 
 def _lines_of(nodes: Sequence[Node], items: list[Item], style: Style, width: int) -> list[Line]:
-    """Lines of at most `width` cells; if there is no other way, tall brackets are broken inside."""
-    lines = _lines(items, width)
-    if max(indent + box.width for indent, box in lines) <= width:
-        return lines
-    opened = _opened(nodes, style, width, _MAX_OPENED)
-    return lines if len(opened) == len(items) else _lines(opened, width)
+    """Lines of at most `width` cells; if there is no other way, brackets are broken inside, then fractions and roots are set in one row.
+
+    What is opened first is what fills a line by itself, then ever smaller groups.
+    """
+    best = _lines(items, width)
+    if _widest(best) <= width:
+        return best
+    for flat in (False, True):
+        for limit in (width - _INDENT, 2 * width // 3, width // 3):
+            opened = _Opener(style, limit, flat).items(nodes, _MAX_OPENED)
+            lines = _lines(opened, width) if len(opened) > len(items) else best
+            if _widest(lines) <= width:
+                return lines
+            best = lines if _widest(lines) < _widest(best) else best
+    return best
 
 
-def _opened(nodes: Sequence[Node], style: Style, width: int, depth: int, previous: str = "") -> list[Item]:
-    """The items of a row, every bracketed group that is too wide for a line replaced by its brackets and its items."""
-    result: list[Item] = []
-    visible = [node for node in nodes if not isinstance(node, Space)]
-    items = row_items(nodes, style, previous)
-    if len(visible) != len(items):
-        return items
-    for node, item in zip(visible, items, strict=True):
-        core = node.base if isinstance(node, Scripts) else node
-        if item.box.width <= width - _INDENT or not depth or not isinstance(core, Delimited) or _is_divided(core):
-            result.append(item)
-            continue
-        body = lay(core.body, style)
-        left, right = (delimiter(glyph, body.baseline, body.below, style.profile.ascii) for glyph in (core.left, core.right))
+def _widest(lines: Sequence[Line]) -> int:
+    return max(indent + box.width for indent, box in lines)
+
+
+class _Opener:
+    """Replaces groups that are wider than `limit` by their brackets and their items; `flat` opens fractions and roots as well."""
+
+    def __init__(self, style: Style, limit: int, flat: bool) -> None:
+        self._style, self._limit, self._flat = style, limit, flat
+
+    def items(self, nodes: Sequence[Node], depth: int, previous: str = "") -> list[Item]:
+        """The items of a row, opened as far as `depth` groups within each other."""
+        result: list[Item] = []
+        visible = [node for node in nodes if not isinstance(node, Space)]
+        items = row_items(nodes, self._style, previous)
+        if len(visible) != len(items):
+            return items
+        for node, item in zip(visible, items, strict=True):
+            opened = self._opened(node, item, depth) if depth and item.box.width > self._limit else []
+            result += opened or [item]
+        return result
+
+    def _opened(self, node: Node, item: Item, depth: int) -> list[Item]:
+        core = content(node.base if isinstance(node, Scripts) else node)
+        if isinstance(core, Delimited):
+            return self._delimited(node, core, item, depth)
+        if self._flat and isinstance(core, Fraction) and core is content(node) and core.rule and not core.left:
+            upper = self._bracketed(core.upper, not is_product(core.upper), item.before, depth)
+            return [*upper, Item(word("/", OPERATOR), 0, "bin", "ord"), *self._bracketed(core.lower, not is_unit(core.lower), 0, depth)]
+        if self._flat and isinstance(core, Root) and core is content(node) and core.index is None and not self._style.profile.ascii:
+            return [Item(word("√", OPERATOR), item.before, "ord", "open"), *self._bracketed(core.body, True, 0, depth)]
+        return []
+
+    def _delimited(self, node: Node, group: Delimited, item: Item, depth: int) -> list[Item]:
+        body = lay(group.body, self._style)
+        left, right = (delimiter(glyph, body.baseline, body.below, self._style.profile.ascii) for glyph in (group.left, group.right))
         if isinstance(node, Scripts):
-            right = attached(right, node.sub, node.sup, style, lay)
-        result.append(Item(left, item.before, "open", "open"))
-        result += _opened(core.body.items, style, width, depth - 1, "open")
-        result.append(Item(right, 0, "close", "close"))
-    return result
+            right = attached(right, node.sub, node.sup, self._style, lay)
+        result = [Item(left, item.before, "open", "open")]
+        start = 0
+        for position, inner in enumerate(group.body.items):
+            if isinstance(inner, Fence) and inner.side == "middle":
+                result += self.items(group.body.items[start:position], depth - 1, "open" if not start else "rel")
+                bar = delimiter(inner.glyph, body.baseline, body.below, self._style.profile.ascii)
+                result.append(Item(bar, 1, _MIDDLE, _MIDDLE))
+                start = position + 1
+        rest = self.items(group.body.items[start:], depth - 1, "rel" if start else "open")
+        return [*result, *rest, Item(right, 0, "close", "close")]
 
-
-def _is_divided(node: Delimited) -> bool:
-    return any(isinstance(item, Fence) and item.side == "middle" for item in node.body.items)
+    def _bracketed(self, node: Node, needed: bool, before: int, depth: int) -> list[Item]:
+        """The items of a numerator, a denominator or a radicand, between brackets as tall as they are if they are needed."""
+        inner = self.items(_nodes(node), depth - 1, "open" if needed else "")
+        if not needed:
+            return [inner[0]._replace(before=before), *inner[1:]] if inner else inner
+        body = joined(inner)
+        left, right = (delimiter(glyph, body.baseline, body.below, self._style.profile.ascii) for glyph in "()")
+        return [Item(left, before, "open", "open"), *inner, Item(right, 0, "close", "close")]
 
 
 def pieces(node: Node, style: Style, width: int) -> list[Box]:
@@ -234,6 +279,7 @@ def _lines_at_operators(items: list[Item], width: int, indent: int, hanging: int
     """Lines at binary operators, or after commas if there are none; the lines after the first hang by `hanging`."""
     items = _flush(items)
     conditions: list[Callable[[int], bool]] = [
+        lambda position: items[position].left == _MIDDLE,
         lambda position: items[position].left == "bin",
         lambda position: items[position - 1].left == "punct",
         lambda position: items[position - 1].right != "op" and (items[position].left, items[position].right) in _FACTORS,
@@ -248,10 +294,26 @@ def _lines_at_operators(items: list[Item], width: int, indent: int, hanging: int
         break
     if len(parts) == 1:
         return [(indent, joined(items))]
-    if indent + hanging + max(map(_width, parts)) > width:
+    inside = _width_to_open_bracket(parts[0])
+    if inside and indent + inside + max(map(_width, parts[1:])) <= width:
+        hanging = inside
+    elif indent + hanging + max(map(_width, parts)) > width:
         hanging = min(hanging, 2)
     lines = _filled_after_first(parts, width - indent, hanging)
     return [(indent + (hanging if number else 0), box) for number, (_, box) in enumerate(lines)]
+
+
+def _width_to_open_bracket(items: list[Item]) -> int:
+    """How far the inside of the last bracket is that these items leave open; 0 if they leave none."""
+    opened: list[int] = []
+    width = 0
+    for number, item in enumerate(items):
+        width += item.box.width + (item.before if number else 0)
+        if item.left == item.right == "open":
+            opened.append(width)
+        elif item.left == item.right == "close" and opened:
+            opened.pop()
+    return opened[-1] if opened else 0
 
 
 def _split(items: list[Item], breaks: Callable[[int], bool], deep: bool = False) -> list[list[Item]]:

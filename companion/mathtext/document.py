@@ -42,7 +42,35 @@ def layout(markdown: str, width: int, profile: ProfileName = "full", macros: Mac
     """
     warnings: list[str] = []
     content = blocks(markdown, warnings)
-    setter = _Typesetter(profile, References(content, macros, profile, warnings), warnings)
+    return typeset(content, width, profile, References(content, macros, profile, warnings), warnings)
+
+
+def opening(markdown: str, width: int, rows: int, profile: ProfileName = "full", macros: MacroTable | None = None) -> Document:
+    """The first lines of `layout`, at least `rows` of them if there are so many: what a screen shows while the rest is being set.
+
+    Only the beginning is read, so a reference to an equation further on may still be without its number.
+    """
+    end = max(rows * width // 2, _MIN_WIDTH)
+    while (end := _between_blocks(markdown, end)) < len(markdown):
+        beginning = layout(markdown[:end], width, profile, macros)
+        if len(beginning.lines) >= rows:
+            return beginning
+        end *= 2
+    return layout(markdown, width, profile, macros)
+
+
+def _between_blocks(markdown: str, start: int) -> int:
+    """The first blank line from `start` on that is in no display and in no block of code; without one, the end."""
+    while (end := markdown.find("\n\n", start)) >= 0:
+        if markdown.count("$$", 0, end) % 2 == 0 and markdown.count("```", 0, end) % 2 == 0:
+            return end
+        start = end + 1
+    return len(markdown)
+
+
+def typeset(content: Sequence[Block], width: int, profile: ProfileName, references: References, warnings: list[str]) -> Document:
+    """Blocks in lines of `width` cells; `warnings` are those so far."""
+    setter = _Typesetter(profile, references, warnings)
     lines = setter.blocks(content, max(width, _MIN_WIDTH), 0)
     return Document(tuple(lines), tuple(dict.fromkeys(setter.warnings)))
 

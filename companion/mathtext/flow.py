@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 
-from .boxes import Segment
+from .boxes import Segment, merged
 from .markdown import Inline
 from .profiles import to_ascii
 from .rendering import Layout
 
+_BLANKS = re.compile("[ \t\n]+")
+"""Where a line may end; a no-break space is none of these."""
 Setter = Callable[[str, str], Layout]
 """Lays out a formula: its TeX, and `inline` or `display`."""
 Pieces = Callable[[str, int], Sequence[Layout]]
@@ -62,18 +65,22 @@ class _Piece:
     source: str = ""
 
 
-@dataclass(slots=True)
 class _Unit:
     """Pieces that stick together; `space` says that a blank comes before, and in which role."""
 
-    pieces: list[_Piece]
-    space: str | None = None
-    newline: bool = False
-    display: bool = False
+    __slots__ = ("display", "newline", "pieces", "space", "width")
 
-    @property
-    def width(self) -> int:
-        return sum(piece.width for piece in self.pieces)
+    def __init__(self, pieces: list[_Piece], space: str | None = None, newline: bool = False, display: bool = False) -> None:
+        self.pieces = pieces
+        self.space = space
+        self.newline = newline
+        self.display = display
+        self.width = sum([piece.width for piece in pieces])
+
+    def add(self, piece: _Piece) -> None:
+        """One more piece at the end."""
+        self.pieces.append(piece)
+        self.width += piece.width
 
 
 def flow(inlines: Sequence[Inline], width: int, setter: Setter, divide: Pieces, ascii_only: bool = False) -> list[Line]:
@@ -87,7 +94,9 @@ def flow(inlines: Sequence[Inline], width: int, setter: Setter, divide: Pieces, 
             lines += _set(row)
             row, used, space = [], 0, 0
         if unit.pieces:
-            row.append(unit if space else replace(unit, space=None))
+            if not space:
+                unit.space = None
+            row.append(unit)
             used += space + unit.width
         elif unit.newline and lines and not lines[-1].segments:
             lines.append(Line())
@@ -104,7 +113,7 @@ def _units(inlines: Sequence[Inline], setter: Setter, ascii_only: bool) -> list[
         if fresh or space is not None or not units:
             units.append(_Unit([piece], space))
         else:
-            units[-1].pieces.append(piece)
+            units[-1].add(piece)
         space, fresh = None, False
 
     for part in inlines:
@@ -113,11 +122,12 @@ def _units(inlines: Sequence[Inline], setter: Setter, ascii_only: bool) -> list[
             space, fresh = None, True
         elif part.kind == "text":
             text = to_ascii(part.text) if ascii_only else part.text
-            for word in _words(text):
-                if word.isspace():
+            for position, word in enumerate(_BLANKS.split(text)):
+                if position:
                     space = part.role
-                else:
-                    add(_Piece((((word, part.role),),), cell_len(word)))
+                if word:
+                    word = word.replace("\xa0", " ")
+                    add(_Piece((((word, part.role),),), len(word) if word.isascii() else cell_len(word)))
         else:
             layout = setter(part.text, "display" if part.kind == "display" else "inline")
             rows = tuple(tuple((text, _marked(role, part.role)) for text, role in row) for row in layout.rows)
@@ -128,18 +138,6 @@ def _units(inlines: Sequence[Inline], setter: Setter, ascii_only: bool) -> list[
             elif piece.width:
                 add(piece)
     return units
-
-
-def _words(text: str) -> list[str]:
-    """Words and the blanks between them. A no-break space does not divide."""
-    words: list[str] = []
-    for character in text:
-        blank = character in " \t\n"
-        if words and words[-1].isspace() == blank and words[-1] != "\xa0":
-            words[-1] += " " if blank else character
-        else:
-            words.append(" " if blank else character.replace("\xa0", " ") if len(words) == 0 else character)
-    return [word if word.isspace() else word.replace("\xa0", " ") for word in words]
 
 
 def _marked(role: str, outer: str) -> str:
@@ -163,13 +161,13 @@ def _divided(units: list[_Unit], width: int, divide: Pieces) -> list[_Unit]:
                     if number:
                         parts.append(_Unit([part], "text"))
                     else:
-                        parts[-1].pieces.append(part)
+                        parts[-1].add(part)
             elif not piece.source and piece.width > width:
                 pieces = _cut(piece, width)
-                parts[-1].pieces.append(pieces[0])
+                parts[-1].add(pieces[0])
                 parts += [_Unit([part], "") for part in pieces[1:]]
             else:
-                parts[-1].pieces.append(piece)
+                parts[-1].add(piece)
         result += parts
     return result
 
@@ -204,8 +202,8 @@ def _set(units: Sequence[_Unit]) -> list[Line]:
         if unit.space:
             pieces.append(_Piece((((" ", unit.space if unit.space in ("code", "link") else "space"),),), 1))
         pieces += unit.pieces
-    above = max(piece.baseline for piece in pieces)
-    below = max(len(piece.rows) - 1 - piece.baseline for piece in pieces)
+    above = max([piece.baseline for piece in pieces])
+    below = max([len(piece.rows) - 1 - piece.baseline for piece in pieces])
     lines: list[Line] = []
     for number in range(above + 1 + below):
         segments: list[Segment] = []
@@ -226,12 +224,7 @@ def _set(units: Sequence[_Unit]) -> list[Line]:
 
 def _joined(segments: Sequence[Segment]) -> tuple[Segment, ...]:
     """Neighbors of the same role made one; no blanks at the end."""
-    result: list[Segment] = []
-    for text, role in segments:
-        if text and result and result[-1][1] == role:
-            result[-1] = (result[-1][0] + text, role)
-        elif text:
-            result.append((text, role))
+    result = list(merged(segments))
     while result and result[-1][1] == "space":
         result.pop()
     return tuple(result)

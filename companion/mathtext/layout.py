@@ -61,6 +61,7 @@ from .structures import (
 Entry: TypeAlias = tuple[Node, Style, int]
 """A node of a row, its style, and the explicit blanks before it."""
 
+_QUAD = 2
 _STYLE_SWITCHES = frozenset({"display", "text", "script-size"})
 
 
@@ -119,6 +120,8 @@ def row_items(nodes: Sequence[Node], style: Style, previous: str = "") -> list[I
             before = 1
         if previous == "op" and left == "open" and not before and not _is_applied(entries[index - 1][0], node):
             before = 1
+        if left == "op" and isinstance(last, Atom) and last.text == "/":
+            before = space
         in_integral = in_integral or (left == "op" and _is_integral(node))
         items.append(Item(boxes[index], before, left, right))
         previous, last = right, node
@@ -206,7 +209,9 @@ def _fraction_in_row(node: Fraction, entries: list[Entry], pairs: list[tuple[str
     box = lay(node, entries[index][1])
     if box.height > 1 or node.left or (vulgar(node) and box.width == 1):
         return box
-    after = index + 1 < len(entries) and pairs[index + 1][0] in ("ord", "op", "open", "inner") and not entries[index + 1][2]
+    after = index + 1 < len(entries) and pairs[index + 1][0] in ("ord", "op", "open", "inner") and entries[index + 1][2] < _QUAD
+    if after and entries[index + 1][2] and _is_differential(entries, index + 1):
+        after = False  # as in ∫ f/g dx, where nobody takes the differential for a part of the denominator
     core = _core(entries[index - 1][0]) if index else None
     before = isinstance(core, Operator) and not core.symbol and not core.limits
     if not after and not before:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from .nodes import Accent, Atom, Delimited, Fraction, Hole, Node, Operator, Root, Row, Scripts, Space, Styled, Text
 
@@ -76,6 +76,8 @@ def is_single(node: Node) -> bool:
             return " " not in text
         case Accent(body=body):
             return is_single(body)
+        case Row(items=items) if any(isinstance(item, Space) for item in items):
+            return is_single(Row(tuple([item for item in items if not isinstance(item, Space)])))
         case Row(items=items):
             return not items or all(isinstance(item, Atom) and item.kind == "ord" and item.role == "number" for item in items)
         case Styled(body=body):
@@ -103,7 +105,9 @@ def _is_differential(items: list[Node]) -> bool:
     if len(items) != 2:
         return False
     sign = content(items[0].base if isinstance(items[0], Scripts) else items[0])
-    return isinstance(sign, Atom) and sign.text in ("d", "∂") and is_unit(items[1])
+    if isinstance(sign, Styled):
+        sign = content(sign.body)
+    return isinstance(sign, Atom) and sign.text in ("d", "∂", "δ") and is_unit(items[1])
 
 
 def _is_factorial(items: list[Node]) -> bool:
@@ -138,10 +142,17 @@ def is_parenthesized(node: Node) -> bool:
     return _is_bracketed(items) and isinstance(items[0], Atom) and items[0].text == "("
 
 
+def _is_argument(nodes: Sequence[Node]) -> bool:
+    """Whether one bracket holds all that follows the name of a function."""
+    return (len(nodes) == 1 and isinstance(nodes[0], Delimited) and bool(nodes[0].right)) or _is_bracketed(list(nodes))
+
+
 def is_product(node: Node) -> bool:
     """Whether `node` can be a numerator in one row: no sum, no relation, no large operator at the top level."""
     node = content(node)
     items = node.items if isinstance(node, Row) else (node,)
+    if _is_bracketed([item for item in items if not isinstance(item, Space)]):
+        return True
     depth = 0
     for position, item in enumerate(items):
         core = item.base if isinstance(item, Scripts) else item
@@ -149,7 +160,7 @@ def is_product(node: Node) -> bool:
             depth += (core.kind == "open") - (core.kind == "close" and core.text not in "!?")
         if depth > 0:
             continue
-        if isinstance(core, Operator) and (core.symbol or core.limits or position == 0):
+        if isinstance(core, Operator) and (core.symbol or core.limits or (position == 0 and not _is_argument(items[1:]))):
             return False
         if isinstance(core, Fraction | Text) and not (isinstance(core, Fraction) and vulgar(core)):
             return False

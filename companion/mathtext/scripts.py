@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .boxes import Box, above, beside, blank, extended, padded, word
 from .delimiters import enclosed
-from .linear import content, is_parenthesized, is_single, script_text
+from .linear import content, is_single, script_text
 from .nodes import Arrow, Atom, Brace, Classed, Fraction, Grid, Node, Operator, Root, Row, Scripts, Sided, Stack
 from .profiles import Lay, Style
 from .symbols import DELIMITER, NUMBER, OPERATOR, VARIABLE
@@ -97,13 +97,11 @@ def _characters(text: str) -> list[Box]:
 
 
 def _in_one_row(base: Box, sub: Node | None, sup: Node | None, low: str | None, high: str | None, style: Style, lay: Lay) -> Box | None:
-    """Scripts as characters where these exist, after them `^` and `_` with parentheses; nothing if that would mislead."""
+    """Scripts as characters where these exist, after them `^` and `_` with parentheses of their own; nothing if one needs more rows."""
     parts = [base, *_characters(low or ""), *_characters(high or "")]
     for sign, script, text in (("_", sub, low), ("^", sup, high)):
         if script is None or text is not None:
             continue
-        if is_parenthesized(script):
-            return None
         box = lay(script, style.as_script())
         if box.height > 1:
             return None

@@ -9,10 +9,10 @@ from . import symbols
 
 _NAMES = {
     "+": "plus", "−": "minus", "±": "plus or minus", "∓": "minus or plus", "×": "times", "·": "dot", "*": "star", "⋆": "star",
-    "∘": "composed with", "/": "over", "÷": "divided by", "⊕": "direct sum", "⊗": "tensor", "⊙": "circled dot", "∩": "intersection",
+    "∘": "composed with", "/": "over", "÷": "divided by", "⊕": "circled plus", "⊗": "tensor", "⊙": "circled dot", "∩": "intersection",
     "∪": "union", "∖": "without", "∧": "and", "∨": "or", "=": "equals", "≠": "is not equal to", "<": "is less than",
     ">": "is greater than", "≤": "is at most", "≥": "is at least", "⩽": "is at most", "⩾": "is at least", "≪": "is much less than",
-    "≫": "is much greater than", "≡": "is equivalent to", "∼": "is distributed as or similar to", "≃": "is asymptotic to",
+    "≫": "is much greater than", "≡": "is equivalent to", "∼": "is similar to", "≃": "is equivalent to",
     "≈": "is approximately", "≅": "is isomorphic to", "∝": "is proportional to", "≲": "is at most, up to a constant,",
     "≳": "is at least, up to a constant,", "≔": "is defined as", "≕": "defines", "≺": "precedes", "≻": "succeeds",
     "⪯": "precedes or equals", "⪰": "succeeds or equals", "∈": "in", "∉": "not in", "∋": "contains", "⊂": "subset of",
@@ -24,16 +24,19 @@ _NAMES = {
     "⊨": "models", "∴": "therefore", "∵": "because", ":": "colon", "∷": "double colon", ",": ",", ";": ";", "(": "open paren",
     ")": "close paren", "[": "open bracket", "]": "close bracket", "{": "open brace", "}": "close brace", "⟨": "open angle",
     "⟩": "close angle", "⌊": "open floor", "⌋": "close floor", "⌈": "open ceiling", "⌉": "close ceiling", "⟦": "open double bracket",
-    "⟧": "close double bracket", "‖": "norm bar", "!": "factorial", "∀": "for all", "∃": "there exists", "∄": "there exists no",
+    "⟧": "close double bracket", "‖": "double bar", "!": "factorial", "∀": "for all", "∃": "there exists", "∄": "there exists no",
     "¬": "not", "∂": "partial", "∇": "nabla", "∞": "infinity", "∅": "the empty set", "⊤": "top", "…": "and so on", "⋯": "and so on",
     "⋮": "and so on", "⋱": "and so on", "′": "prime", "ℓ": "ell", "ℏ": "h bar", "ı": "i", "ȷ": "j", "℘": "Weierstrass p",
     "ℜ": "real part", "ℑ": "imaginary part", "ℵ": "aleph", "√": "root", "ℝ": "blackboard R", "ℕ": "blackboard N", "ℤ": "blackboard Z",
     "ℂ": "blackboard C", "ℚ": "blackboard Q", "□": "box", "∎": "end of proof", "%": "percent", "&": "and", "#": "number sign",
     "$": "dollars", "_": "underscore", "§": "section", "∠": "angle", "°": "degrees", "†": "dagger", "‡": "double dagger", "△": "triangle",
-    "≜": "is defined as", "≐": "is defined as", "⊞": "box plus", "‰": "per mille",
+    "≰": "is not at most", "≱": "is not at least", "≮": "is not less than", "≯": "is not greater than", "≁": "is not similar to",
+    "≼": "precedes or equals", "≽": "succeeds or equals", "⊔": "disjoint union", "⊎": "disjoint union",
+    "•": "bullet", "∙": "bullet", "∗": "star",
+    "≍": "is of the order of", "≜": "is defined as", "≐": "is defined as", "⊞": "box plus", "‰": "per mille",
 }
 OPERATORS = {
-    "∑": "the sum", "∏": "the product", "∐": "the coproduct", "⋃": "the union", "⋂": "the intersection", "⨁": "the direct sum",
+    "∑": "the sum", "∏": "the product", "∐": "the coproduct", "⋃": "the union", "⋂": "the intersection", "⨁": "the circled sum",
     "⨂": "the tensor product", "⋁": "the join", "⋀": "the meet", "⨆": "the disjoint union", "⨄": "the disjoint union",
     "∫": "the integral", "∬": "the double integral", "∭": "the triple integral", "∮": "the contour integral", "∯": "the surface integral",
     "∰": "the volume integral", "lim": "the limit", "lim sup": "the limit superior", "lim inf": "the limit inferior",
@@ -57,9 +60,19 @@ ACCENTS = {
 }
 ALPHABETS = {"double": "blackboard", "script": "script", "fraktur": "fraktur", "bold": "bold"}
 SUPERSCRIPTS = {
-    "2": "squared", "3": "cubed", "⊤": "transpose", "*": "star", "⋆": "star", "∗": "star", "†": "dagger", "∘": "interior", "⊥": "perp",
-    "+": "plus", "−": "minus", "′": "prime", "×": "units", "∞": "infinity", "♯": "sharp", "c": "to the power c",
+    "2": "squared", "3": "cubed", "*": "star", "⋆": "star", "∗": "star", "†": "dagger", "∘": "interior", "⊥": "perp",
+    "+": "superscript plus", "−": "superscript minus", "±": "superscript plus or minus", "′": "prime", "×": "superscript times",
+    "∞": "superscript infinity", "♯": "sharp",
 }
+
+
+TRANSPOSES = ("⊤", "⊺")
+PARTS = {
+    "2": ("half", "halves"), "3": ("third", "thirds"), "4": ("quarter", "quarters"), "5": ("fifth", "fifths"), "6": ("sixth", "sixths"),
+    "7": ("seventh", "sevenths"), "8": ("eighth", "eighths"), "9": ("ninth", "ninths"), "10": ("tenth", "tenths"),
+    "12": ("twelfth", "twelfths"), "16": ("sixteenth", "sixteenths"), "100": ("hundredth", "hundredths"),
+}
+"""What a fraction of two numbers is called by its denominator: one of them, several of them."""
 
 
 def glyph_name(glyph: str) -> str:

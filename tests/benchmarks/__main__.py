@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks import first_paint, judge_latency, judging
+from tests.benchmarks import first_paint, judge_latency, judging, mathtext, note
 
 
 def main() -> None:
@@ -10,6 +10,8 @@ def main() -> None:
     first_paint.main()
     judging.main()
     judge_latency.main()
+    mathtext.main()
+    note.main()
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ def read_formulas(name: str) -> list[tuple[str, str]]:
 FORMULAS = read_formulas("formulas.txt")
 TUNED = read_formulas("collection/tuned.txt")
 HELD_OUT = read_formulas("collection/held_out.txt")
+KEPT_BACK = read_formulas("collection/kept_back.txt")
 COLLECTION = TUNED + HELD_OUT
 
 

@@ -55,3 +55,15 @@ def test_tall_lines_do_not_touch() -> None:
 def test_an_inline_formula_may_end_a_line_after_a_relation() -> None:
     assert [piece.to_text() for piece in render_pieces("a=b+c", 40)] == ["a =", "b +", "c"]
     assert [piece.to_text() for piece in render_pieces("f(a+b)", 40)] == ["f(a + b)"]
+
+
+def test_what_is_broken_inside_brackets_goes_on_inside_them() -> None:
+    text = render(r"f\left(aaaa+bbbb+cccc\right)=d", width=14).to_text()
+    assert text == "f(aaaa + bbbb\n  + cccc) = d"
+    assert render(r"P\left(aaaaa\,\middle|\,bbbbb\right)", width=10).to_text() == "P(aaaaa\n  | bbbbb)"
+
+
+def test_a_fraction_and_a_root_that_are_too_wide_are_set_in_one_row_and_broken() -> None:
+    assert render(r"\frac{aaa+bbb+ccc}{ddd+eee}", width=12).to_text() == "(aaa + bbb\n + ccc)/(ddd\n + eee)"
+    assert render(r"\sqrt{aaa+bbb+ccc}", width=12).to_text() == "√(aaa + bbb\n  + ccc)"
+    assert "─" in render(r"\frac{aaa+bbb+ccc}{ddd+eee}", width=20).to_text()

@@ -125,3 +125,13 @@ def test_nothing_is_taken_for_markup(markdown: str) -> None:
 def test_importing_the_room_loads_no_markdown_parser() -> None:
     code = "import sys, companion.mathtext; print([m for m in ('markdown_it', 'textual', 'sympy', 'yaml') if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("rows", [1, 5, 40, 400])
+def test_the_opening_is_how_the_page_begins(rows: int) -> None:
+    text = "\n\n".join(f"Paragraph {number} with $x_{{{number}}}^2$ in it.\n\n$$\nx =\n\n{number}\n$$" for number in range(60))
+    whole = document.layout(text, 50).lines
+    first = document.opening(text, 50, rows).lines
+    assert len(first) >= min(rows, len(whole))
+    assert whole[: len(first)] == first
+    assert rows > 100 or len(first) < len(whole)

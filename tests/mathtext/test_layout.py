@@ -115,8 +115,8 @@ def test_what_cannot_be_one_row_is_a_box_on_the_baseline() -> None:
     layout = render(r"A=\begin{pmatrix}1&0\\0&1\end{pmatrix}", "inline")
     assert layout.to_text() == "A = ⎛1  0⎞\n    ⎝0  1⎠"
     assert layout.baseline == 0
-    # Parentheses for grouping would be taken for those of the interval.
-    assert shown(r"1_{(0,1)}", "inline") == "1\n (0,1)"
+    # Parentheses for grouping stand around those of the interval, which would be taken for them.
+    assert shown(r"1_{(0,1)}", "inline") == "1_((0,1))"
 
 
 def test_limits_stand_above_and_below_in_a_display_only() -> None:

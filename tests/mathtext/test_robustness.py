@@ -93,6 +93,10 @@ HUGE = {
     "repeated columns": r"\begin{array}{*{999}{*{999}{c}}}a\end{array}",
     "tags": r"a\tag{1}\\" * 3000,
     "digits": "9" * 100_000,
+    "colons": "x:" * 10_000,
+    "bars": "a|" * 10_000,
+    "open brackets": "f(" * 10_000,
+    "arrows": r"\to" * 7_000,
     "spaces": r"\hspace{99999999999999999999em}\kern999999999999999999em" * 50,
 }
 
@@ -114,4 +118,5 @@ def test_what_is_cut_or_refused_is_fast() -> None:
     start = time.process_time()
     for tex in HUGE.values():
         render(tex, "display", 79)
+        spoken(tex)
     assert time.process_time() - start < 1.0 * len(HUGE)
