@@ -19,6 +19,7 @@ class Binding(IntEnum):
     IF = 9
     UNION = 10
     INTERSECTION = 11
+    RATIO = 15
     SUM = 20
     PRODUCT = 30
     POWER = 40
@@ -34,6 +35,7 @@ BINDING: Final[dict[str, Binding]] = {
     "if": Binding.IF,
     **dict.fromkeys(("union", "setminus"), Binding.UNION),
     "intersection": Binding.INTERSECTION,
+    ":": Binding.RATIO,
     **dict.fromkeys(("+", "-", "+-"), Binding.SUM),
     **dict.fromkeys(("*", "/", "gap"), Binding.PRODUCT),
     "^": Binding.POWER,

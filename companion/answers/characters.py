@@ -96,6 +96,8 @@ TEX_TEXTS: Final = frozenset({"text", "textrm", "textit", "textbf", "textsf", "t
 
 TEX_BOXES: Final = frozenset({"boxed", "fbox", "underline"})
 """Commands that mark what stands in their braces, which is read as itself."""
+TEX_FRAMES: Final = frozenset({"boxed", "fbox"})
+"""Those that mark an answer."""
 
 TEX_FONTS: Final = TEX_TEXTS | TEX_BOXES | {"mathrm", "mathit", "mathbf", "boldsymbol", "bm", "pmb", "mathsf", "mathtt", "mathfrak"} | {
     "mathcal", "operatorname", "mathbb", "mathscr",
@@ -115,3 +117,11 @@ CONFUSABLE: Final[dict[str, str]] = {
 """Characters of other alphabets that look like one of ours."""
 
 SIMPLE_GROUPS: Final = ("frac", "dfrac", "tfrac", "cfrac", "binom", "dbinom", "tbinom", "sqrt", "overline")
+
+TEX_COMMANDS: Final = dict.fromkeys(
+    sorted(
+        {*TEX_LETTERS, *TEX_OPERATORS, *TEX_WORDS, *TEX_SIGNS, *SIMPLE_GROUPS, *TEX_SPACES, *TEX_FONTS, *TEX_ACCENTS, *TEX_BRACKETS}
+        | {"begin", "end", "partial", "not"}
+    )
+)
+"""Every command that can be read, in a fixed order."""

@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     import asyncio
 
 COMMAND = (sys.executable, "-m", "companion.answers.judge")
-DEADLINE = 2.0
-"""Seconds the judge has for an answer, when nothing else is said."""
 START_SECONDS = 30.0
 """How much longer the first answer may take, while the judge starts."""
 GRACE_SECONDS = 3.0
 """How much longer than its deadline the judge may take to say so."""
+LEAVE_SECONDS = 0.5
+"""How long the judge may take to leave before it is made to."""
 WINDOW = 8
 """How many questions are on their way at once in `Grader.many`."""
 
@@ -161,7 +161,11 @@ class Grader:
         process, self._process, self._buffer, self._answered = self._process, None, b"", False
         if process is None:
             return
-        process.kill()
+        process.terminate()  # so that it ends its worker too, which would go on until its time is up
+        try:
+            process.wait(LEAVE_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
         for stream in (process.stdin, process.stdout):
             if stream is not None:
                 with contextlib.suppress(OSError):
@@ -233,11 +237,17 @@ class AsyncGrader:
         return await process.stdout.readline()
 
     async def _stop(self) -> None:
+        import asyncio
+
         process, self._process, self._answered = self._process, None, False
         if process is None:
             return
         with contextlib.suppress(ProcessLookupError):
-            process.kill()
+            process.terminate()  # so that it ends its worker too, which would go on until its time is up
+            try:
+                await asyncio.wait_for(process.wait(), LEAVE_SECONDS)
+            except TimeoutError:
+                process.kill()
         if process.stdin is not None:
             process.stdin.close()
         await process.wait()

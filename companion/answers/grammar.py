@@ -1,9 +1,9 @@
 """The grammar of typed mathematics: a Pratt parser over resolved tokens.
 
 Binding, from loose to tight: `iff`, `implies`, `or`, `and`, `not`; relations and `in`; `if … else`; `union`, `setminus`,
-`intersection`; `+ -`; `* /` and products without a sign; `^` (to the right); postfix `! % ° '`. Powers and postfix operators stand in
-`grammar_postfix`, brackets and sets in `grammar_sets`, functions in `grammar_functions`, TeX in `grammar_tex`, calculus in
-`grammar_calculus`.
+`intersection`; the `:` of a ratio; `+ -`; `* /` and products without a sign; `^` (to the right); postfix `! % ° '`. Powers and postfix
+operators stand in `grammar_postfix`, brackets and sets in `grammar_sets`, several answers in `grammar_several`, functions in
+`grammar_functions`, TeX in `grammar_tex`, calculus in `grammar_calculus`.
 
 Every recursion passes through `Parser.expression`, which counts its depth; so no text can exhaust the stack.
 """
@@ -14,7 +14,15 @@ from collections.abc import Callable
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final, cast
 
-from companion.answers import grammar_calculus, grammar_functions, grammar_postfix, grammar_sets, grammar_tex, grammar_trouble
+from companion.answers import (
+    grammar_calculus,
+    grammar_functions,
+    grammar_postfix,
+    grammar_sets,
+    grammar_several,
+    grammar_tex,
+    grammar_trouble,
+)
 from companion.answers.binding import BINDING, Binding
 from companion.answers.errors import ReadError
 from companion.answers.tokens import Token
@@ -68,6 +76,8 @@ class Parser:
         self.nesting = 0
         self.bars: list[str] = []
         self.bar_separates = False
+        self.colon_divides = True
+        self.has_several = False
         self.brackets: dict[Span, str] = {}
         """For each tuple read, the opening and the closing bracket; a tuple may turn out to be an interval."""
 
@@ -119,10 +129,10 @@ class Parser:
         self.nesting += 1
         if self.nesting > MAX_NESTING:
             raise self.fail("too-deep", f"This is nested more than {MAX_NESTING} brackets deep.")
-        saved = self.bars, self.bar_separates, self.expecting
+        saved = self.bars, self.bar_separates, self.colon_divides, self.expecting
         self.bars, self.bar_separates, self.expecting = [], False, expecting or self.expecting
         yield
-        self.bars, self.bar_separates, self.expecting = saved
+        self.bars, self.bar_separates, self.colon_divides, self.expecting = saved
         self.nesting -= 1
 
     @contextmanager
@@ -138,14 +148,18 @@ class Parser:
 
     def whole(self) -> Node:
         """The tree of the whole text."""
+        if self.expecting in grammar_several.LABELLED:
+            self.takes("=")  # goes on from the `…` of the question
         tree = self.listed()
         if self.token.kind != "stop":
             raise grammar_trouble.unexpected(self)
         return grammar_sets.as_set(self, tree) if self.expecting == "set" else tree
 
     def listed(self) -> Node:
-        """An expression, or where a list is expected several with commas between them."""
+        """An expression, or several with commas between them: a list where one is expected, else answers side by side."""
         tree = self.expression()
+        if self.expecting == "expression" and self.token.is_op(",", ";"):
+            return grammar_several.side_by_side(self, tree)
         if not self.token.is_op(",") or self.expecting != "list":
             return tree
         entries = [tree]
@@ -169,7 +183,7 @@ class Parser:
             self.take()
         token = self.token
         if token.kind == "op" and token.text not in "|‖":
-            return BINDING.get(token.text, 0)
+            return BINDING.get(token.text, 0) if token.text != ":" or self.colon_divides else 0
         if grammar_sets.is_union_letter(self, left) or (token.text == "\\{" and grammar_sets.is_set(self, left)):
             return Binding.UNION
         return Binding.PRODUCT if self.starts_factor() else 0
@@ -233,6 +247,15 @@ class Parser:
     def _quotient(self, left: Node, chain: Node | None, start: int) -> Node:
         self.take()
         return Quotient(left, self.expression(Binding.PRODUCT), span=self.since(start))
+
+    def _ratio(self, left: Node, chain: Node | None, start: int) -> Node:
+        colon = self.take()
+        right = self.expression(Binding.SUM)
+        if self.token.is_op("+", "-", "+-") or (isinstance(left, Sum) and left is chain):
+            raise self.fail("ambiguous", "Write brackets around the sums of a ratio, as in (a+b):c.", colon.span)
+        if self.token.is_op(":") or (isinstance(left, Quotient) and left is chain):
+            raise self.fail("ambiguous", "A ratio that can be read has two sides, as in 2:3.", colon.span)
+        return Quotient(left, right, span=self.since(start))
 
     def _power(self, left: Node, chain: Node | None, start: int) -> Node:
         return grammar_postfix.raised(self, left, start)
@@ -365,6 +388,7 @@ _INFIX: Final[dict[str, Callable[[Parser, Node, Node | None, int], Node]]] = {
     **dict.fromkeys(("!", "%", "degree", "'"), Parser._postfix),
     **dict.fromkeys(("and", "or", "implies", "iff", "&"), Parser._logic),
     "/": Parser._quotient,
+    ":": Parser._ratio,
     "^": Parser._power,
     "if": Parser._conditional,
 }

@@ -47,7 +47,7 @@ def name(parser: Parser) -> Node:
 
 def _primed(parser: Parser, token: Token, primes: int) -> Symbol:
     primed, span = token.text + "'" * primes, parser.since(token.span[0])
-    if primes and not parser.vocabulary.open and not parser.tolerant:
+    if primes and not parser.vocabulary.open and not parser.tolerant and not parser.token.is_op("="):
         if token.kind == "apply":
             raise parser.fail("prime", f"Write {primed}(x), with the argument.", span)
         raise parser.fail("prime", f"{token.text} is not a function, so that a prime has no meaning.", span)

@@ -166,6 +166,7 @@ def _braces(parser: Parser) -> Node:
         parser.take()
         return FiniteSet((), span=parser.since(start))
     with parser.nested("relation"):
+        parser.colon_divides = False
         variable = _builder_variable(parser)
         node = _builder(parser, variable, start) if variable else None
         elements: list[Node] = []

@@ -14,6 +14,7 @@ _SHOWN: Final = {
     "abs)": "|", "norm)": "‖", "floor)": "⌋", "ceil)": "⌉", "\\}": "}", "gap": "\\", "row": "\\\\", "group)": "}", "degree": "°",
     "circ": "∘", "top": "⊤",
 }  # fmt: skip
+DECIMAL_COMMA: Final = "Write decimals with a point, as in 1.5, and no commas within a number."
 _HINTS_FOR_COMMA: Final = {"set": "Write a set with braces, as in {1, 2}.", "relation": "Join statements with and, or with or."}
 
 
@@ -72,8 +73,7 @@ def unexpected(parser: Parser) -> ReadError:
 def _comma(parser: Parser) -> ReadError:
     before, token, after = parser.tokens[parser.at - 1], parser.token, parser.peek()
     if before.kind == after.kind == "number" and not token.spaced and not after.spaced:
-        message = "Write decimals with a point, as in 1.5, and no commas within a number."
-        return parser.fail("comma", message, (before.span[0], after.span[1]))
+        return parser.fail("comma", DECIMAL_COMMA, (before.span[0], after.span[1]))
     return parser.fail("comma", _HINTS_FOR_COMMA.get(parser.expecting, "A comma can only stand inside brackets."))
 
 

@@ -22,6 +22,7 @@ from companion.answers.tree import (
     Quotient,
     Relation,
     SetOperation,
+    Several,
     Sum,
 )
 
@@ -29,6 +30,7 @@ ATOM: Final = 100
 
 _LOGIC: Final = {"iff": Binding.IFF, "implies": Binding.IMPLIES, "or": Binding.OR, "and": Binding.AND, "not": Binding.NOT}
 _LEVELS: Final[dict[type[Node], int]] = {
+    Several: Binding.NOTHING,
     Relation: Binding.RELATION,
     Membership: Binding.RELATION,
     Conditional: Binding.IF,

@@ -31,6 +31,7 @@ from companion.answers.tree import (
     Relation,
     SetBuilder,
     SetOperation,
+    Several,
     Sum,
     Symbol,
     Tuple,
@@ -197,5 +198,6 @@ _PRINTERS: Final[dict[type[Node], Callable[[Any], str]]] = {
     SetBuilder: lambda node: "{" + f"{node.variable.name} : {to_text(node.condition)}" + "}",
     SetOperation: _set_operation,
     Tuple: _tuple,
+    Several: lambda node: _listed(node.values),
     Matrix: _matrix,
 }

@@ -37,6 +37,7 @@ from companion.answers.tree import (
     Relation,
     SetBuilder,
     SetOperation,
+    Several,
     Sum,
     Symbol,
     Tuple,
@@ -294,5 +295,6 @@ _PRINTERS: Final[dict[type[Node], Callable[[Any], str]]] = {
     SetBuilder: lambda node: rf"\left\{{{name_to_tex(node.variable.name)} : {to_tex(node.condition)}\right\}}",
     SetOperation: _set_operation,
     Tuple: lambda node: _bracketed(_listed(node.entries)),
+    Several: lambda node: r",\quad ".join(map(to_tex, node.values)),
     Matrix: _matrix,
 }

@@ -7,6 +7,7 @@ that either side can be replaced; nothing in them is code.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
@@ -21,8 +22,13 @@ JUDGED: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "
 Given: TypeAlias = str | list[str]
 """An answer to one field: text, or a list of texts (the blocks of an order, the lines of a derivation, several choices)."""
 
-JUDGE_VERSION = "1"
-"""Goes into every attempt, so that a later judge knows which verdicts are older than itself; raised when a verdict may change."""
+JUDGE_VERSION = "2"
+"""Goes into every attempt, so that a later judge knows which verdicts are older than itself. A whole number.
+
+Raise it by one in every change after which some answer may get another verdict, code or mistake than before: a rule of reading,
+of equivalence or of a kind, a deadline, a new version of SymPy. Not for the wording of messages, nor for speed. Then
+`companion recheck --all` judges again what an older one judged.
+"""
 
 Certainty = Literal["proved", "tested"]
 
@@ -117,6 +123,25 @@ class Reply:
     mistake: int | None = None
     counterexample: dict[str, str] | None = None
     ms: float = 0.0
+
+
+def blank_fields(question: Question, answers: Mapping[str, Given]) -> list[str]:
+    """The ids of the fields that have no answer yet, in order. Where none of several options may be right, none is an answer."""
+    return [field.id for field in question.fields if not has_content(answers.get(field.id, "")) and not _takes_nothing(field)]
+
+
+def has_content(given: Given) -> bool:
+    """Whether anything was typed or chosen."""
+    return bool(given.strip()) if isinstance(given, str) else any(text.strip() for text in given)
+
+
+def _takes_nothing(field: Field) -> bool:
+    return field.kind == "choice" and field.expected == []
+
+
+def older(judge: str) -> bool:
+    """Whether a judge of this version (`""`: nobody knows) came before the present one."""
+    return not judge.isdecimal() or int(judge) < int(JUDGE_VERSION)
 
 
 def deadline_of(question: Question) -> float:

@@ -1,26 +1,18 @@
 """Typed mathematics → tree. The public face of the reader; the grammar stands in `grammar`.
 
-What is accepted: ASCII, TeX and Unicode, mixed. Where mathematicians disagree, one convention holds, and the reading shows it:
+What is accepted: ASCII, TeX and Unicode, mixed. Where mathematicians disagree, one convention holds, and the reading shows it; what could
+be read in two ways that matter is refused with the reason. The README beside this module lists all conventions, and a test checks each.
+The most important ones:
 
-* products without a sign bind like `*`, from left to right: `1/2x` is (1/2)·x;
-* `-x^2` is −(x²), `a^b^c` is a^(b^c), `x^12` has the exponent 12;
-* `sin 2x` is sin(2x), `sin x/y` is sin(x)/y, `sin^2 x` is (sin x)², `sin^(-1)(x)` is arcsin(x); `√2x` is √2·x;
-* `log` is the natural logarithm; `log10`, `log2`, `log_b(x)` have their bases;
+* products without a sign bind like `*`, from left to right: `1/2x` is (1/2)·x; `-x^2` is −(x²), `a^b^c` is a^(b^c);
+* `sin 2x` is sin(2x), `sin x/y` is sin(x)/y, `sin^2 x` is (sin x)², `sin^(-1)(x)` is arcsin(x); `log` is the natural logarithm;
 * `e`, `i`, `pi` are constants unless declared; every other name belongs to the learner (`I` is i where nothing is declared);
-* `x1`, `x_1`, `x₁` are one name; `x_{n_k}` has an index with an index; `\\hat{y}` is the name `y_hat`; a run of letters is a declared
-  name, else a product of known names (`2pix`), else, in an open vocabulary, a name of its own, or with `split_names` a product of letters;
-* in an open vocabulary `f(…)`, `g(…)`, `h(…)` are functions, and a bracket after any other letter is a factor; `f^2(x)` is f(x)²;
-* `dy/dx` is a derivative, with or without brackets, unless `d` is declared;
-* `x^2!` is x^(2!), and `x²!` is (x²)!;
-* `1.2e-3` is a decimal; `%` and `percent` divide by 100; a degree is π/180;
-* `+-` is ±, except between two terms of a formula; `=>` is an implication; `5!=x` is an inequality;
-* `all` and `none`, typed alone where a statement or a set is asked for, say that every number or none is a solution;
+* `x1`, `x_1`, `x₁` are one name; a run of letters is a declared name, else a product of known names (`2pix`), else, in an open vocabulary,
+  a name of its own, or with `split_names` a product of letters;
+* in an open vocabulary `f(…)`, `g(…)`, `h(…)` are functions, and a bracket after any other letter is a factor;
+* where a formula is expected, `4, 5` and `1 or 2` are several answers; what stands left of the first `=` may be an undeclared label;
 * braces make a set, except where TeX needs them; after a font, a box or `\\text` they only group;
-* a sentence around one formula in dollar signs is passed over, unless it could mean something (`not`, `or`), and so is its full stop.
-
-What could be read in two ways that matter (`2 1/2`, `2\\frac{1}{2}`, `1,5`, `1 000`, `1,000.5`, `n!!`, `f^(-1)(x)`) is refused with the
-reason, and so are units and words within a formula, ratios with a colon (`7:32`), strings, indices in square brackets, several values
-where one is asked for, and a name whose index runs (`x_i` in a sum over i), which would be a constant in disguise.
+* a sentence around formulas in dollar signs is passed over, unless it could mean something (`not`), and so is its full stop.
 """
 
 from __future__ import annotations
@@ -29,7 +21,9 @@ from typing import Final
 
 from companion.answers.errors import ReadError
 from companion.answers.grammar import Parser
+from companion.answers.grammar_several import LABELLED, gathered
 from companion.answers.indices import refuse_running_indices
+from companion.answers.labelling import label_heads, unlabelled
 from companion.answers.names import WHOLE_ANSWERS, canonical_name
 from companion.answers.protocol import Kind
 from companion.answers.tokens import MAX_CHARACTERS, tokenize
@@ -39,6 +33,7 @@ from companion.answers.tree import (
     Constant,
     Hole,
     Limit,
+    Logic,
     Node,
     SetBuilder,
     Symbol,
@@ -59,13 +54,15 @@ _EXPECTED: Final[dict[str, str]] = {"steps": "relation", "object": "relation", "
 def read(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "expression") -> Node:
     """The tree of a typed text.
 
-    `expecting` decides what brackets mean: for a `set` `(1, 2)` is an interval, otherwise a tuple.
+    `expecting` decides what brackets mean: for a `set` `(1, 2)` is an interval, otherwise a tuple. Only for an `expression` the root may be
+    `Several`; for an `expression`, a `list` or a `set` a value may have an undeclared label, and is then a `Relation` with `=`.
     Raises ReadError, with a code, a sentence, and the place, for whatever cannot be read or exceeds the budgets:
     2000 characters, 60 nested brackets, 500 nodes, 60 digits in a number, decimal exponents up to 300.
     """
     known = vocabulary or Vocabulary()
     tree = _parse(text, known, expecting, tolerant=False)
-    _refuse_undeclared(tree, known)
+    for part in unlabelled(tree) if expecting in LABELLED else [tree]:
+        _refuse_undeclared(part, known)
     refuse_running_indices(tree)
     return tree
 
@@ -97,8 +94,13 @@ def _parse(text: str, vocabulary: Vocabulary, expecting: Kind, *, tolerant: bool
     if word is not None and text.strip() not in vocabulary.names:
         return Constant(word, span=(0, len(text)))
     scientific = "".join(letter for letter in "eE" if letter not in vocabulary.names)
-    tokens = resolve(tokenize(text, scientific), vocabulary, tolerant=tolerant)
-    tree = Parser(tokens, vocabulary, _EXPECTED.get(expecting, expecting), tolerant=tolerant).whole()
+    raw = tokenize(text, scientific)
+    labels = label_heads(raw) if expecting in LABELLED else {}
+    tokens = resolve(raw, vocabulary, labels, tolerant=tolerant)
+    parser = Parser(tokens, vocabulary, _EXPECTED.get(expecting, expecting), tolerant=tolerant)
+    tree = parser.whole()
+    if parser.has_several or (expecting == "expression" and isinstance(tree, Logic)):
+        tree = gathered(tree)
     if depth(tree) > MAX_TREE_DEPTH:
         raise ReadError("read.too-deep", "This is nested too deeply.", (0, len(text)))
     if sum(1 for _ in walk(tree)) > MAX_NODES:

@@ -15,6 +15,7 @@ from typing import Final
 from companion.answers import characters
 from companion.answers.delimiters import bare_formula
 from companion.answers.errors import ReadError
+from companion.answers.grammar_trouble import DECIMAL_COMMA
 from companion.answers.names import CONSTANTS, GREEK_OF_GLYPH, KEYWORDS, NAMED_SETS
 from companion.answers.tree import Span
 
@@ -59,6 +60,7 @@ def tokenize(text: str, scientific: str = "eE") -> list[Token]:
 
 
 def _normalized(text: str) -> str:
+    text = _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) + "     ", text)
     return "".join(_normal_character(character, place) for place, character in enumerate(text.translate(characters.SAME_CHARACTER)))
 
 
@@ -79,6 +81,8 @@ def _normal_character(character: str, place: int) -> str:
     return character
 
 
+_ESCAPE: Final = re.compile(r"\\u(?!00[0-7])([0-9A-Fa-f]{4})")
+"""A character beyond ASCII as JSON and Python write it, `\\u2212`: six characters, of which the last five become spaces."""
 _NUMBER: Final = re.compile(r"(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _EXPONENT: Final = re.compile(r"([eE])([+-]?[0-9]+)")
 _LETTERS: Final = re.compile(r"[A-Za-z]+")
@@ -104,6 +108,8 @@ class _Lexer:
         self.braces: list[str] = []
         """For each open brace, what closes it."""
         self.environments: list[str] = []
+        self.box_end = -1
+        """How many tokens there were when the last box ended."""
 
     def run(self) -> None:
         while self.at < len(self.text):
@@ -128,7 +134,7 @@ class _Lexer:
             self.braces += ["}"] * (character == "{")
             self._add("open", character, 1)
         elif character in ")]}":
-            self._add("close", self.braces.pop() if character == "}" and self.braces else character, 1)
+            self._close(character)
         elif character == "&" and self.environments and self.environments[-1] in characters.TEX_DISPLAYS:
             self.at += 1  # an alignment
         elif character == "\\":
@@ -139,6 +145,12 @@ class _Lexer:
             self._add("op", characters.SAME_OPERATOR.get(operator, operator), len(operator))
         else:
             self._glyph(character)
+
+    def _close(self, character: str) -> None:
+        closing = self.braces.pop() if character == "}" and self.braces else character
+        self._add("close", "group)" if closing == "box)" else closing, 1)
+        if closing == "box)":
+            self.box_end = len(self.tokens)
 
     def _signs(self) -> None:
         run = _SIGNS.match(self.text, self.at)
@@ -164,6 +176,8 @@ class _Lexer:
             raise ReadError("read.number", f"A number may have at most {MAX_DIGITS} digits.", span)
         if exponent and (len(exponent[2]) > 5 or abs(int(exponent[2])) > MAX_DECIMAL_EXPONENT):
             raise ReadError("read.number", f"The exponent of a decimal number may be at most {MAX_DECIMAL_EXPONENT}.", span)
+        if self.text.startswith("{,}", span[1]):
+            raise ReadError("read.comma", DECIMAL_COMMA, (span[0], span[1] + 3))
         following = self.text[span[1] : span[1] + 1]
         if following == "." or (digits.endswith(".") and exponent):
             raise ReadError("read.number", "This number has more than one decimal point.", (span[0], span[1] + 1))
@@ -226,11 +240,13 @@ class _Lexer:
         match = _COMMAND.match(self.text, self.at)
         if match is None:
             raise ReadError("read.character", "A backslash at the end says nothing.", (self.at, self.at + 1))
-        name, length = match[1], len(match[0])
+        name = match[1] if match[1] in characters.TEX_COMMANDS else _without_glued_letter(match[1])
+        length = len(name) + 1
+        end = self.at + length
         if name in characters.TEX_FONTS:
             self._font(name, length)
         elif name in characters.TEX_ACCENTS:
-            self._accent(name, match.end())
+            self._accent(name, end)
         elif name == "not" and (negated := _NEGATED.match(self.text, self.at)):
             self._add("op", "!=" if negated[1] == "=" else "notin", len(negated[0]))
         elif name in characters.TEX_SPACES:
@@ -251,16 +267,19 @@ class _Lexer:
         elif name in characters.SIMPLE_GROUPS:
             self._add("tex", name.lstrip("dtc"), length)
         elif name in ("begin", "end"):
-            self._environment(name, match.end())
+            self._environment(name, end)
         elif name in characters.TEX_WORDS:
             self._add("word", name, length)
         elif name == "partial":
             self._add("word", "d", length)
         else:
-            raise _unknown_command(name, (self.at, match.end()))
+            raise _unknown_command(name, (self.at, end))
 
     def _font(self, name: str, length: int) -> None:
         """Fonts carry no meaning, except that `\\mathbb` names a set and `\\text{or}` may be an operator."""
+        is_box = name in characters.TEX_FRAMES
+        if is_box and self.box_end == len(self.tokens):
+            self.tokens.append(Token("op", ",", (self.at, self.at)))  # two boxes side by side are two answers
         group = (_NUMBERED_NAME if name == "operatorname" else _GROUPED_LETTERS).match(self.text, self.at + length)
         word = group[1] if group else ""
         if name == "mathbb" and not group:
@@ -280,6 +299,8 @@ class _Lexer:
             self._add("text", word, group.end() - self.at)
         else:
             self._add("letter", word, group.end() - self.at)
+        if is_box and group:
+            self.box_end = len(self.tokens)
 
     def _font_over_more(self, name: str, end: int) -> None:
         """A font over more than a word: its braces hold a group together and mean nothing else."""
@@ -289,7 +310,7 @@ class _Lexer:
         elif name in characters.TEX_TEXTS and _WORDS.match(self.text, brace.end()):
             raise ReadError("read.words", "Words cannot be read inside a formula.", (self.at, brace.end()))
         else:
-            self.braces.append("group)")
+            self.braces.append("box)" if name in characters.TEX_FRAMES else "group)")
             self._add("open", "group(", brace.end() - self.at)
 
     def _accent(self, name: str, end: int) -> None:
@@ -325,7 +346,9 @@ def _strange(character: str, place: int) -> ReadError:
         meant = characters.CONFUSABLE[character]
         return ReadError("read.character", f"“{character}” here is not what it looks like ({name}). Did you mean {meant}?", span)
     hints = {
-        '"': "Quotation marks have no meaning in a formula.",
+        **dict.fromkeys('"“”„«»‘`´', "Quotation marks have no meaning in a formula."),
+        **dict.fromkeys("⟨⟩〈〉", "Write lists with round brackets, as in (1, 2)."),
+        "≈": "≈ cannot be read. Give the exact value.",
         "∓": "∓ cannot be read. Write the two cases with or.",
         "~": "~ cannot be read. Write not for a negation.",
         "@": "@ cannot be read. Write * for a product.",
@@ -336,11 +359,20 @@ def _strange(character: str, place: int) -> ReadError:
     return ReadError("read.character", hints.get(character, f"“{character}” ({name}) has no meaning in a formula."), span)
 
 
-def _unknown_command(name: str, span: Span) -> ReadError:
+def _without_glued_letter(name: str) -> str:
+    r"""The command in `\sinx`, where the space before one letter is missing and no other command is as near; else the name itself."""
+    shorter = name[:-1]
+    return shorter if shorter in characters.TEX_COMMANDS and _nearest_command(name) == shorter else name
+
+
+def _nearest_command(name: str) -> str | None:
     from difflib import get_close_matches  # only when something is wrong
 
-    tables = (characters.TEX_LETTERS, characters.TEX_OPERATORS, characters.TEX_WORDS, characters.TEX_SIGNS, characters.SIMPLE_GROUPS)
-    known = [command for table in tables for command in table]
-    near = get_close_matches(name, known, 1, 0.6)
-    hint = f" Did you mean \\{near[0]}?" if near else ""
+    near = get_close_matches(name, characters.TEX_COMMANDS, 1, 0.6)
+    return near[0] if near else None
+
+
+def _unknown_command(name: str, span: Span) -> ReadError:
+    near = _nearest_command(name)
+    hint = f" Did you mean \\{near}?" if near else ""
     return ReadError("read.command", f"\\{name} is not a command that can be read here.{hint}", span)

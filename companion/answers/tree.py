@@ -228,6 +228,13 @@ class Tuple(Node):
 
 
 @dataclass(frozen=True, slots=True)
+class Several(Node):
+    """`2, 3` or `x = 2 or 3`: several answers side by side, without brackets. Only ever the root of a tree; none of the values is one."""
+
+    values: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Matrix(Node):
     """Rows of equal length."""
 

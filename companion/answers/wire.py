@@ -2,14 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any, get_args
 
 from companion.answers.protocol import KINDS, Block, Certainty, Field, Given, Mistake, Option, Question, Reply, Verdict
 
 MAX_ENTRIES = 200
 MAX_DEADLINE = 60
+MAX_LINE = 1 << 20
+"""Bytes a line may have."""
+MAX_DIGITS = 30
+"""Digits a whole number of a request may have: ids, seeds and deadlines. Mathematics comes as text."""
+MAX_NESTING = 50
+"""How deep the objects and lists of a request may lie in each other."""
+
+
+def json_from_line(line: bytes) -> object:
+    """The JSON value on a line. Raises `ValueError`, with a sentence for people, for whatever could not be sent on as it is."""
+    if len(line) > MAX_LINE:
+        raise ValueError(f"The line is too long: at most {MAX_LINE} bytes are read.")
+    try:
+        value: object = json.loads(line.decode("utf-8"), parse_int=_whole, parse_float=_finite, parse_constant=_no_number)
+    except UnicodeDecodeError as error:
+        raise ValueError(f"The line is not UTF-8: byte {error.start} cannot be read.") from error
+    except json.JSONDecodeError as error:
+        raise ValueError(f"The line is not JSON: {error.msg} at character {error.pos}.") from error
+    except RecursionError as error:
+        raise ValueError(_TOO_DEEP) from error
+    _check_nesting(value)
+    return value
+
+
+_TOO_DEEP = f"The line nests too deeply: at most {MAX_NESTING} objects and lists may lie in each other."
+
+
+def _check_nesting(value: object) -> None:
+    level = [value]
+    for _ in range(MAX_NESTING + 1):
+        level = [inner for outer in level for inner in _inside(outer)]
+        if not level:
+            return
+    raise ValueError(_TOO_DEEP)
+
+
+def _inside(value: object) -> Iterable[object]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def _whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"The line holds a number of {len(digits)} digits; at most {MAX_DIGITS} are read.")
+    return int(digits)
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):
+        raise ValueError("The line holds a number that is too large.")
+    return number
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"The line holds {name}, which is not a number.")
 
 
 def question_to_json(question: Question) -> dict[str, Any]:
@@ -140,6 +199,26 @@ def reply_to_json(reply: Reply) -> dict[str, Any]:
         "counterexample": reply.counterexample,
         "ms": round(reply.ms, 1),
     }
+
+
+def printable_reply(reply: Reply) -> Reply:
+    """The same reply, fit to be shown anywhere: see `printable`."""
+    point = reply.counterexample
+    return replace(
+        reply,
+        code=printable(reply.code),
+        message=printable(reply.message),
+        reading=printable(reply.reading),
+        counterexample=None if point is None else {printable(name): printable(value) for name, value in point.items()},
+        parts={name: printable_reply(part) for name, part in reply.parts.items()},
+    )
+
+
+def printable(text: str) -> str:
+    """The text with a sign in the place of every character, but a new line, that could steer a terminal or cannot be shown."""
+    if text.isprintable():
+        return text
+    return "".join(character if character.isprintable() or character == "\n" else "\N{REPLACEMENT CHARACTER}" for character in text)
 
 
 def reply_from_json(value: object) -> Reply:

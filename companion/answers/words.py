@@ -8,6 +8,7 @@ are made of letters.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from companion.answers import leibniz, names
@@ -18,22 +19,27 @@ from companion.answers.tree import Span
 from companion.answers.vocabulary import Vocabulary
 
 
-def resolve(tokens: list[Token], vocabulary: Vocabulary, *, tolerant: bool = False) -> list[Token]:
-    """The tokens with every word given its meaning. Raises ReadError for a name that cannot be meant, unless `tolerant`."""
-    return Resolver(tokens, vocabulary, tolerant).run()
+def resolve(tokens: list[Token], vocabulary: Vocabulary, labels: Mapping[int, int] | None = None, *, tolerant: bool = False) -> list[Token]:
+    """The tokens with every word given its meaning. Raises ReadError for a name that cannot be meant, unless `tolerant`.
+
+    `labels` are the names that only label a value, by their places, with how many arguments each has: they need no declaration.
+    """
+    return Resolver(tokens, vocabulary, labels or {}, tolerant).run()
 
 
 class Resolver:
     """Gives the tokens their meaning one after another; `at` is the place in the raw tokens, `out` what has been resolved."""
 
-    def __init__(self, tokens: list[Token], vocabulary: Vocabulary, tolerant: bool) -> None:
+    def __init__(self, tokens: list[Token], vocabulary: Vocabulary, labels: Mapping[int, int], tolerant: bool) -> None:
         self.tokens = tokens
         self.vocabulary = vocabulary
+        self.labels = labels
         self.tolerant = tolerant
         self.at = 0
         self.out: list[Token] = []
         self.integrals: list[tuple[int, int]] = []  # depth, and index in `out`, of each integral without its differential
         self.depth = 0
+        self.after_word = -1  # how many tokens there were in `out` after the last unknown word of several letters
 
     def run(self) -> list[Token]:
         """All tokens, resolved."""
@@ -64,12 +70,26 @@ class Resolver:
             return
         if self._named(token, declared_only=True) or self._reserved(token):
             return
+        if self._is_label(token) and self._named(token, declared_only=False):
+            return
         if token.kind == "text" and len(self.tokens) > 2 and not self.tolerant:  # alone, it is an answer in a word
             raise ReadError("read.words", f"“{token.text}” cannot be read: units and words have no place in a formula.", token.span)
         if token.kind == "word" and len(token.text) > 1 and token.text not in names.GREEK and self._split(token):
             return
         self._refuse_unknown(token)
+        is_word = len(token.text) > 1 and token.kind != "letter" and token.text not in names.GREEK
+        if is_word and self.after_word == len(self.out) and not self.tolerant:
+            raise ReadError("read.words", "Words cannot be read inside a formula. Write * between two names.", token.span)
         self._named(token, declared_only=False)
+        self.after_word = len(self.out) if is_word else -1
+
+    def _is_label(self, token: Token) -> bool:
+        """Whether a word that is neither declared nor reserved labels a value: no product of known names, and no slip for a function."""
+        if token.span[0] not in self.labels:
+            return False
+        if len(token.text) == 1 or token.text in names.GREEK:
+            return True
+        return divided(token.text, self.vocabulary) is None and not (self.labels[token.span[0]] and near_function(token.text))
 
     def _named(self, token: Token, declared_only: bool) -> bool:
         """Read a name with its index and primes. Returns whether that was done."""
@@ -101,6 +121,9 @@ class Resolver:
         if name in self.vocabulary.functions:
             return "apply"
         following = self.peek(used)
+        arguments = self.labels.get(self.peek(0).span[0], 0)
+        if arguments and (arguments > 1 or not self.vocabulary.open):
+            return "apply"
         if self.vocabulary.open and name not in self.vocabulary.symbols and name.split("_")[0] in names.FUNCTION_LETTERS:
             opens = following.kind == "open" and following.text == "("
             return "apply" if opens or following.is_op("'") or self._is_raised_before_bracket(used) else "symbol"

@@ -1,7 +1,9 @@
 """The grader's client: it gets an answer, or says that there is none."""
 
 import sys
+from collections import deque
 
+import psutil
 import pytest
 
 from companion.answers import client
@@ -85,3 +87,15 @@ async def test_the_asynchronous_client_never_waits_for_ever(command: list[str], 
         assert reply.code == code
     finally:
         await grader.close()
+
+
+def test_closing_ends_the_judge_and_whatever_it_works_on() -> None:
+    endless = Question((Field("answer", "expression", "diff(sin(x)^cos(x)^tan(x), x, 12)"),))
+    with Grader() as asking:
+        asking.ask(QUESTION, "a")
+        assert asking._process is not None
+        judge = psutil.Process(asking._process.pid)
+        asking._send(client._line(endless, "x", 30.0), deque())
+        family = [judge, *judge.children(recursive=True)]
+    assert len(family) > 1
+    assert not any(one.is_running() and one.status() != psutil.STATUS_ZOMBIE for one in psutil.wait_procs(family, timeout=10)[1])

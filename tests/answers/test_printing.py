@@ -35,6 +35,7 @@ from companion.answers.tree import (
     Relation,
     SetBuilder,
     SetOperation,
+    Several,
     Sum,
     Symbol,
     Tuple,
@@ -82,6 +83,7 @@ from companion.answers.tree import (
         ("t=±1", "relation", r"t = \pm 1"),
         ("not (t<1 or t>2)", "relation", r"\lnot \left(t < 1\;\text{or}\;t > 2\right)"),
         ("t notin Z", "relation", r"t \notin \mathbb{Z}"),
+        ("1, t", "expression", r"1,\quad t"),
         ("[[1,2],[3,4]]", "list", r"\begin{pmatrix}1 & 2 \\ 3 & 4\end{pmatrix}"),
     ],
 )
@@ -203,6 +205,12 @@ def test_sets_read_back(tree: Node) -> None:
 @given(tree=LISTS)
 def test_lists_read_back(tree: Node) -> None:
     assert read(to_text(tree), expecting="list") == tree
+
+
+@settings(max_examples=60)
+@given(tree=_pairs(EXPRESSIONS).map(Several))
+def test_several_read_back(tree: Node) -> None:
+    assert read(to_text(tree)) == tree
 
 
 @settings(max_examples=150)

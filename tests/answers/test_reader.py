@@ -9,7 +9,7 @@ import pytest
 
 from companion.answers.printing import to_text
 from companion.answers.protocol import Kind
-from companion.answers.reader import Vocabulary, read
+from companion.answers.reader import ReadError, Vocabulary, read
 from companion.answers.tree import Number, Symbol, walk
 
 
@@ -69,6 +69,17 @@ def reading(text: str, kind: Kind = "expression", **options: object) -> str:
         ("w12", "w_12"),
         ("w_{i,j}", "w_ij"),
         ("speed", "speed"),
+        # several answers
+        ("1, t", "1, t"),
+        ("-1;-2", "-1, -2"),
+        ("1 or 2", "1, 2"),
+        ("1, 2, and 3", "1, 2, 3"),
+        ("t = 1 or 2", "t = 1, 2"),
+        (r"t = \boxed{1, 2}", "t = 1, 2"),
+        ("(1, 2) or (2, 1)", "(1, 2), (2, 1)"),
+        ("t < 1 or t > 2", "t < 1 or t > 2"),
+        ("p and q", "p and q"),
+        ("= pi/5", "pi/5"),
     ],
 )
 def test_arithmetic(typed: str, means: str) -> None:
@@ -284,3 +295,27 @@ def test_spans_are_characters_of_the_text() -> None:
     for node in walk(read(text)):
         if isinstance(node, Symbol):
             assert text[node.span[0] : node.span[1]] in ("α", "β", "x₁")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"),
+    [
+        ("y = 3*x", "expression"),
+        ("F'(x) = 3*x^2", "expression"),
+        ("y' = x", "expression"),
+        ("k(x, y) = x", "expression"),
+        ("speed = x", "expression"),
+        ("alpha_1 = 4, alpha_2 = 5", "expression"),
+        ("diff(y, x) = x", "expression"),
+        ("(p, q) = (1, 2)", "list"),
+        ("D = (0, 1)", "set"),
+    ],
+)
+def test_a_label_need_not_be_declared(typed: str, kind: Kind) -> None:
+    assert reading(typed, kind, variables="x") == typed
+
+
+@pytest.mark.parametrize("typed", ["x = y", "y + 1 = x", "f(x + 1) = x", "f(y = 1)", "y < x", "sin(y) = x", "(y = 1) + x"])
+def test_nothing_else_is_a_label(typed: str) -> None:
+    with pytest.raises(ReadError):
+        reading(typed, variables="x")

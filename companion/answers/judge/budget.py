@@ -20,6 +20,17 @@ AGAIN_SECONDS = 0.1
 """How long until a limit strikes again, for the case that it struck where Python throws exceptions away, as in a destructor."""
 
 
+_times_out = 0
+
+
+def times_out() -> int:
+    """How often an attempt was given up for want of time, so far in this process.
+
+    A verdict that rests on an attempt's failure may only be given when this has not grown: a busy machine must not change verdicts.
+    """
+    return _times_out
+
+
 class BudgetSpent(BaseException):
     """A computation took longer than it was given.
 
@@ -61,10 +72,12 @@ def attempt(action: Callable[[], T], seconds: float) -> T | None:
 
     SymPy raises whatever it likes on inputs it cannot handle, so every `Exception` means "no result" here.
     """
+    global _times_out
     try:
         with time_limit(seconds):
             return action()
     except BudgetSpent:
+        _times_out += 1
         return None
     except Exception:  # SymPy's algorithms fail in many ways; a failed attempt is simply no result
         return None

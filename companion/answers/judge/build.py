@@ -17,7 +17,7 @@ import sympy
 
 from companion.answers import tree
 from companion.answers.judge.limits import MAX_ORDER, BuildError, guard_binomial, guard_count, guard_factorial, guard_number, guard_power
-from companion.answers.judge.rules import CALLS, real_odd_power
+from companion.answers.judge.rules import CALLS, OF_MATRICES, real_odd_power
 
 CONSTANTS: dict[str, sympy.Expr] = {"pi": sympy.pi, "e": sympy.E, "i": sympy.I, "infinity": sympy.oo}
 
@@ -72,7 +72,12 @@ def build(node: tree.Node, scope: Scope) -> Any:
     builder = _BUILDERS.get(type(node))
     if builder is None:
         raise BuildError("type", f"{_NAMES.get(type(node), 'This')} cannot stand inside an expression.")
-    value = builder(node, scope)
+    try:
+        value = builder(node, scope)
+    except BuildError:
+        raise
+    except (TypeError, ValueError, AttributeError, NotImplementedError) as error:  # so SymPy refuses an order of complex numbers, for one
+        raise BuildError("type", "A part of this has no meaning, such as an order of numbers that are not real.") from error
     return guard_number(value) if _is_scalar(value) else value
 
 
@@ -161,12 +166,17 @@ def _call(node: tree.Call, scope: Scope) -> Any:
     if rule is None:
         raise BuildError("unsupported", f"The function {node.function} cannot be judged.")
     arguments = [build(argument, scope) for argument in node.arguments]
+    if node.function not in OF_MATRICES and not all(map(_is_scalar, arguments)):
+        raise BuildError("type.list", f"The function {node.function} takes single values, not lists or matrices.")
     if node.function in ("factorial", "gamma"):
         guard_factorial(arguments[0])
     elif node.function == "binomial":
         guard_binomial(*arguments)
     elif node.function in ("max", "min", "gcd", "lcm"):
         guard_count(len(arguments))
+    elif node.function == "norm" and len(arguments) > 1:
+        for entry in arguments[0] if isinstance(arguments[0], sympy.MatrixBase) else ():
+            guard_power(entry, arguments[1])
     elif node.function in ("root", "cbrt"):
         guard_power(arguments[0], 1 / arguments[1] if len(arguments) > 1 and arguments[1] != 0 else sympy.S.One)
     try:

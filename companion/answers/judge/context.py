@@ -9,8 +9,8 @@ from companion.answers import tree
 from companion.answers.errors import ReadError
 from companion.answers.judge.build import Scope, scalar
 from companion.answers.judge.domains import Domains, QuestionError
-from companion.answers.judge.equivalence import Tolerance
 from companion.answers.judge.limits import BuildError
+from companion.answers.judge.sight import Tolerance
 from companion.answers.protocol import Field, Given, Kind, Reply
 from companion.answers.reader import Vocabulary, read
 

@@ -86,6 +86,8 @@ WORDS: Mapping[str, Domain] = {
 _PRIMES = (7, 11, 13, 17, 19, 23)
 _REACH: Mapping[str, tuple[int, int]] = {"positive": (1, 4), "unit": (0, 1), "any": (-4, 4), "negative": (-4, 0), "large": (4, 15)}
 _PATTERN = ("positive", "unit", "any", "negative", "any", "large", "positive", "any", "negative", "any", "unit", "any")
+ELSEWHERE = ("unit", "large")
+"""Where formulas that are real almost nowhere may be real: between 0 and 1, as entropies are, and far out."""
 _SPECIAL = (Fraction(0), Fraction(1), Fraction(-1), Fraction(2), Fraction(-2), Fraction(1, 2), Fraction(3))
 
 
@@ -120,11 +122,11 @@ class Domains:
             return known
         return WORDS["integer"] if symbol.is_integer else WORDS["real"]
 
-    def generic(self, symbols: Sequence[sympy.Symbol], seed: str, count: int) -> Iterator[Point]:
-        """At most `count` points in general position, the same for the same seed."""
+    def generic(self, symbols: Sequence[sympy.Symbol], seed: str, count: int, patterns: Sequence[str] = _PATTERN) -> Iterator[Point]:
+        """At most `count` points in general position, the same for the same seed; `patterns` are names of reaches, taken in turn."""
         source = random.Random(int.from_bytes(hashlib.sha256(f"{seed}|1".encode()).digest()[:8], "big"))  # noqa: S311
         for attempt in range(4 * count):
-            pattern = _PATTERN[attempt % len(_PATTERN)]
+            pattern = patterns[attempt % len(patterns)]
             point = {symbol: _draw(self.domain(symbol), source, pattern) for symbol in symbols}
             if self.allows(point):
                 yield point

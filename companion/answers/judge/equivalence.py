@@ -14,7 +14,7 @@ logarithm do. Where too few such points exist, complex values are compared.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import partial
@@ -22,37 +22,32 @@ from typing import Literal
 
 import mpmath
 import sympy
-from mpmath import mp
-from sympy.core.function import AppliedUndef
 
 from companion.answers.judge.budget import attempt
-from companion.answers.judge.domains import Domains
+from companion.answers.judge.domains import ELSEWHERE, Domains
 from companion.answers.judge.kinks import kinks
 from companion.answers.judge.numeric import Evaluator
 from companion.answers.judge.proof import is_tame, proves_zero
-from companion.answers.judge.values import NoValueError, Point, Value, inexact, subtract
+from companion.answers.judge.scaling import at_ordinary_size
+from companion.answers.judge.sight import CLOSE_DIGITS, DIGITS, Tolerance, at_point
+from companion.answers.judge.unknowns import with_concrete_functions, with_simple_functions
+from companion.answers.judge.values import NoValueError, Point, Value
 from companion.answers.protocol import Certainty
 
 Relation = Literal["equal", "different", "undecided"]
 
-DIGITS = 50
+CLOSE_SECONDS = 0.2
 MIN_POINTS = 5
 GENERIC_POINTS = 8
 CONVINCING_POINTS = 4
 MOST_POINTS = 20
 QUICK_SECONDS = 0.05
-HUGE = mpmath.mpf(10) ** 20
-"""Values beyond this may hide a difference of ordinary size behind their leading digits."""
 OPERATOR_SECONDS = 0.7
 """How long a limit or an antiderivative may be searched for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """How far a number may be off: `absolute + relative * |key|`."""
-
-    relative: float = 0.0
-    absolute: float = 0.0
+ROUGHLY = Tolerance(1e-9, 1e-9)
+"""How near the values of a quadrature and of a closed form must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +55,7 @@ class Comparison:
     """The outcome; for different formulas the point at which they differ and the answer's value there.
 
     `only_where` is a symbol's name and a sign (`x`, `>`) when the two agree on that half of its domain.
+    `functions` says what the unknown functions were at that point, as text: `u^2` under `f(u)`.
     """
 
     relation: Relation
@@ -68,6 +64,7 @@ class Comparison:
     value: Value | None = None
     only_where: tuple[str, str] | None = None
     reason: str = ""
+    functions: Mapping[str, str] = field(default_factory=dict)
 
 
 EQUAL = Comparison("equal", "proved")
@@ -75,7 +72,7 @@ EQUAL = Comparison("equal", "proved")
 
 def compare(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, tolerance: Tolerance | None = None) -> Comparison:
     """Compare two expressions over the domains of their symbols."""
-    if answer == key and not answer.has(sympy.nan, sympy.zoo):
+    if _is_same(answer, key) and not answer.has(sympy.nan, sympy.zoo):
         return EQUAL
     prepared = [_prepare(expression) for expression in (answer, key)]
     if prepared[0] is None or prepared[1] is None:
@@ -87,17 +84,58 @@ def compare(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, to
     if hopeful and is_tame(answer - key) and attempt(lambda: sympy.expand(answer - key), QUICK_SECONDS) == 0:
         return EQUAL
     outcome = Comparison("undecided")
-    for concrete_answer, concrete_key in _with_concrete_functions(answer, key):
+    for concrete_answer, concrete_key in with_concrete_functions(answer, key):
         outcome = _sample(concrete_answer, concrete_key, domains, seed, tolerance)
         if outcome.relation == "different":
-            return outcome if concrete_answer is answer else Comparison("different", reason="function")
+            return outcome if concrete_answer is answer else _with_simple_functions(answer, key, domains, seed)
     if tolerance is None and outcome.relation != "different" and proves_zero(answer - key):
         return EQUAL
     if outcome.relation == "undecided" and (answer.has(*_OPERATORS) or key.has(*_OPERATORS)):
         done = [attempt(partial(_worked_out, side), OPERATOR_SECONDS) for side in (answer, key)]
         if done[0] is not None and done[1] is not None:
             return compare(done[0], done[1], domains, seed, tolerance)
+    if outcome.relation == "equal" and tolerance is None:
+        return _looked_at_closely(answer, key, domains, seed) or outcome
     return outcome
+
+
+def _is_same(answer: sympy.Expr, key: sympy.Expr) -> bool:
+    """Whether the two are the same expression, up to the names of bound variables."""
+    return bool(answer == key) or (answer.has(*_OPERATORS) and key.has(*_OPERATORS) and bool(answer.as_dummy() == key.as_dummy()))
+
+
+def _looked_at_closely(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str) -> Comparison | None:
+    """The refusal of formulas that differ by less than the usual digits show, as by `10^(-40)`; `None` if they do not."""
+    if not (answer.has(*_OPERATORS) or key.has(*_OPERATORS)):
+        return attempt(partial(_with_more_digits, answer, key, domains, seed), CLOSE_SECONDS)
+    rest = answer.as_dummy() - key.as_dummy()
+    if not rest.has(*_OPERATORS):
+        found = attempt(partial(_with_more_digits, rest, sympy.S.Zero, domains, seed), CLOSE_SECONDS)
+        symbols = sorted(answer.free_symbols | key.free_symbols, key=lambda symbol: symbol.name)
+        point = {**next(domains.generic(symbols, seed, 1), {}), **found.point} if found is not None else {}
+        return None if found is None else replace(found, point=point, value=_value_of(answer, point))
+    done = [attempt(partial(_worked_out, side), CLOSE_SECONDS) for side in (answer, key)]
+    if done[0] is None or done[1] is None:
+        return None
+    found = attempt(partial(_with_more_digits, done[0], done[1], domains, seed), CLOSE_SECONDS)
+    # A closed form that is far from what quadrature gave is wrong itself, and refutes nothing.
+    is_near = found is not None and at_point(done[0], done[1], found.point, ROUGHLY).verdict == "equal"
+    return found if is_near else None
+
+
+def _with_more_digits(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str) -> Comparison | None:
+    for left, right in with_concrete_functions(answer, key):
+        symbols = sorted(left.free_symbols | right.free_symbols, key=lambda symbol: symbol.name)
+        real = _is_real_function(left, right, symbols)
+        for point in domains.generic(symbols, seed, 2) if symbols else [{}]:
+            sight = at_point(left, right, point, precisions=CLOSE_DIGITS)
+            if sight.verdict == "different" and (sight.key_is_real or not real):
+                return Comparison("different", point=point, value=sight.value)
+    return None
+
+
+def _is_real_function(answer: sympy.Expr, key: sympy.Expr, symbols: Sequence[sympy.Symbol]) -> bool:
+    return bool(symbols) and not (answer.has(sympy.I) or key.has(sympy.I)) and all(symbol.is_extended_real for symbol in symbols)
 
 
 def _differs_at_sight(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str) -> bool:
@@ -132,8 +170,19 @@ def _compare_infinite(answer: sympy.Expr, key: sympy.Expr) -> Comparison:
     if answer == key:
         return EQUAL
     if all(side in (sympy.oo, -sympy.oo) or not side.has(sympy.oo, -sympy.oo) for side in (answer, key)):
-        return Comparison("different")
+        return Comparison("different", value=_value_of(answer, {}))
     return Comparison("undecided", reason="undefined")
+
+
+def _value_of(answer: sympy.Expr, point: Point) -> Value | None:
+    """The value of an answer, to be shown, infinite or not; `None` where it has none."""
+    if answer in (sympy.oo, -sympy.oo):
+        return mpmath.inf if answer is sympy.oo else -mpmath.inf
+    try:
+        with mpmath.workdps(DIGITS):
+            return Evaluator(point)(answer)
+    except NoValueError:
+        return None
 
 
 def _prepare(expression: sympy.Expr) -> sympy.Expr | None:
@@ -147,26 +196,13 @@ def _prepare(expression: sympy.Expr) -> sympy.Expr | None:
     return done
 
 
-def _with_concrete_functions(answer: sympy.Expr, key: sympy.Expr) -> Iterator[tuple[sympy.Expr, sympy.Expr]]:
-    """The two expressions with unknown functions replaced by known ones: an identity must hold for each."""
-    names = sorted({applied.func.__name__ for side in (answer, key) for applied in side.atoms(AppliedUndef)})
-    if not names:
-        yield answer, key
-        return
-    for variant in (0, 1):
-        yield _concrete(answer, names, variant), _concrete(key, names, variant)
-
-
-def _concrete(expression: sympy.Expr, names: list[str], variant: int) -> sympy.Expr:
-    def stand_in(applied: AppliedUndef) -> sympy.Expr:
-        number = names.index(applied.func.__name__)
-        mixed = sympy.Add(*(argument * (place + 1) for place, argument in enumerate(applied.args)))
-        if variant:
-            return sympy.sin((number + 2) * mixed) * 2 + mixed / (number + 3)
-        return mixed**2 / (number + 7) + sympy.cos(mixed + number) / 3 + 2 + number
-
-    replaced = expression.replace(lambda part: isinstance(part, AppliedUndef), stand_in)
-    return replaced.doit() if replaced.has(sympy.Derivative, sympy.Subs) else replaced
+def _with_simple_functions(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str) -> Comparison:
+    """The refusal of formulas that differ for some functions: with simple functions and a point, if they tell the two apart."""
+    for functions, left, right in with_simple_functions(answer, key):
+        outcome = _sample(left, right, domains, seed, None)
+        if outcome.relation == "different":
+            return replace(outcome, reason="function", only_where=None, functions=functions)
+    return Comparison("different", reason="function")
 
 
 def _sample(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, tolerance: Tolerance | None) -> Comparison:
@@ -176,12 +212,15 @@ def _sample(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, to
         if sight.verdict == "different":
             return Comparison("different", value=sight.value)
         return Comparison("equal", "tested") if sight.verdict == "equal" else Comparison("undecided", reason="value")
-    real = not (answer.has(sympy.I) or key.has(sympy.I)) and all(symbol.is_extended_real for symbol in symbols)
+    real = _is_real_function(answer, key, symbols)
     tally = _Tally()
     for point in domains.generic(symbols, seed, MOST_POINTS):
         tally.add(answer, key, point, tolerance, real)
         if len(tally.agreeing) + len(tally.differing) >= GENERIC_POINTS or tally.differs_everywhere():
             break
+    if tally.has_too_few_real():
+        for point in domains.generic(symbols, seed + "|elsewhere", MOST_POINTS, ELSEWHERE):
+            tally.add(answer, key, point, tolerance, real)
     if not tally.differing and len(tally.agreeing) >= MIN_POINTS:
         special = _Tally()
         for point in domains.exceptional(symbols, seed, kinks((answer, key), domains, symbols, seed)):
@@ -189,7 +228,27 @@ def _sample(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str, to
             if special.differing:
                 return Comparison("different", point=special.differing[0][0], value=special.differing[0][1])
     outcome = tally.outcome(symbols)
+    if outcome.reason == "points":
+        outcome = _sample_ordinary(answer, key, domains, symbols, seed, tolerance, real)
     return _at_plain_point(outcome, answer, key, domains, symbols, tolerance, real) if outcome.relation == "different" else outcome
+
+
+def _sample_ordinary(
+    answer: sympy.Expr,
+    key: sympy.Expr,
+    domains: Domains,
+    symbols: Sequence[sympy.Symbol],
+    seed: str,
+    tolerance: Tolerance | None,
+    real: bool,
+) -> Comparison:
+    """A second look where the values were too large to tell: nearer to the origin, where they are of ordinary size."""
+    tally = _Tally()
+    for point in domains.generic(symbols, seed, GENERIC_POINTS):
+        nearer = at_ordinary_size((answer, key), point)
+        if nearer is not None and all(domains.domain(symbol).contains(nearer[symbol]) for symbol in symbols) and domains.allows(nearer):
+            tally.add(answer, key, nearer, tolerance, real)
+    return tally.outcome(symbols)
 
 
 PLAIN = ((2, 3, 5, 7), (1, 2, 3, 5), (3, 1, 2, 4), (-1, 2, -3, 1), (-2, -3, 2, -1))
@@ -232,6 +291,10 @@ class _Tally:
         elif sight.verdict == "different":
             (self.complex_differing if aside else self.differing).append((point, sight.value))
 
+    def has_too_few_real(self) -> bool:
+        """Whether complex values would have to decide, and refuse, where more real ones might be found."""
+        return bool(self.complex_differing) and not self.differing and len(self.agreeing) < MIN_POINTS
+
     def differs_everywhere(self) -> bool:
         """Whether the points seen so far leave no doubt that the two differ, on whatever half of the domain."""
         return len(self.differing) >= CONVINCING_POINTS and not self.agreeing
@@ -268,79 +331,3 @@ def _positive(point: Point, symbol: sympy.Symbol) -> bool | None:
 def _size(point: Point) -> int:
     """How unwieldy a point is to read."""
     return sum(value.denominator + abs(value.numerator) if isinstance(value, Fraction) else 10**6 for value in point.values())
-
-
-Verdict = Literal["equal", "different", "unknown"]
-
-
-@dataclass(frozen=True, slots=True)
-class Sight:
-    """What was seen at one point: the verdict, the answer's value where they differ, and whether every part of the key is real."""
-
-    verdict: Verdict
-    value: Value | None = None
-    key_is_real: bool = True
-
-
-UNKNOWN = Sight("unknown")
-
-
-def at_point(answer: sympy.Expr, key: sympy.Expr, point: Point, tolerance: Tolerance | None = None) -> Sight:
-    """Compare two expressions at one point.
-
-    A difference counts only when its leading digits are the same at two precisions, so that cancellation is never
-    taken for a difference, nor a small difference for cancellation.
-    """
-    previous: Value | None = None
-    for digits in (DIGITS, 2 * DIGITS, 4 * DIGITS, 12 * DIGITS):
-        with mpmath.workdps(digits):
-            answers, keys = Evaluator(point), Evaluator(point)
-            try:
-                right = keys(key)
-                left = answers(answer)
-            except NoValueError:
-                return UNKNOWN
-            equal, different = Sight("equal", None, not keys.met_complex), Sight("different", left, not keys.met_complex)
-            difference = subtract(left, right)
-            if tolerance is not None and (tolerance.absolute or tolerance.relative):
-                allowed = mpmath.mpf(tolerance.absolute) + mpmath.mpf(tolerance.relative) * abs(inexact(right))
-                return equal if abs(inexact(difference)) <= allowed * (1 + mpmath.mpf(10) ** -12) else different
-            if isinstance(difference, Fraction):
-                return equal if difference == 0 else different
-            size, scale = abs(difference), max(abs(inexact(left)), abs(inexact(right)))
-            if answers.rough or keys.rough:
-                return _roughly(size, scale, equal, different)
-            if size <= scale * mpmath.mpf(10) ** (-(mp.dps * 7) // 10):
-                if scale <= HUGE:
-                    return equal
-                hidden = _is_behind_huge_terms(answer, key, point)
-                if hidden is None:
-                    previous = difference
-                    continue
-                return different if hidden else equal
-            if previous is not None:
-                if abs(difference - previous) <= size * mpmath.mpf(10) ** -10:
-                    return different
-                if size <= abs(previous) * mpmath.mpf(10) ** (-(DIGITS // 2)):
-                    return equal
-            previous = difference
-    return UNKNOWN
-
-
-def _is_behind_huge_terms(answer: sympy.Expr, key: sympy.Expr, point: Point) -> bool | None:
-    """Whether huge values hide a difference, found by leaving out the terms that both have; `None` if more digits are needed."""
-    try:
-        terms = [inexact(Evaluator(point)(term)) for term in sympy.Add.make_args(answer - key)]
-    except NoValueError:
-        return None
-    scale = max(abs(term) for term in terms)
-    if scale > HUGE and (mp.dps * 7) // 10 <= mpmath.log10(scale) + DIGITS // 2:
-        return None
-    return bool(abs(mpmath.fsum(terms)) > scale * mpmath.mpf(10) ** (-(mp.dps * 7) // 10))
-
-
-def _roughly(size: Value, scale: Value, equal: Sight, different: Sight) -> Sight:
-    """The comparison of values that come from quadrature or extrapolation."""
-    if size <= max(scale, mpmath.mpf(1)) * mpmath.mpf(10) ** -12:
-        return equal
-    return different if size > max(scale, mpmath.mpf(1)) * mpmath.mpf(10) ** -8 else UNKNOWN

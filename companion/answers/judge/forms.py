@@ -17,8 +17,15 @@ from companion.answers.judge.proof import is_tame
 FACTOR_SECONDS = 0.4
 
 
+class UndecidedFormError(Exception):
+    """It could not be found out whether a right answer has the form that was asked for."""
+
+
 def form_fault(form: str, node: tree.Node, scope: Scope, variable: str | None) -> str | None:
-    """What keeps the tree from having the form, as a sentence; `None` when it has it. Raises `KeyError` for an unknown form."""
+    """What keeps the tree from having the form, as a sentence; `None` when it has it.
+
+    Raises `KeyError` for an unknown form and `UndecidedFormError` when the factors could not be found.
+    """
     return FORMS[form](node, scope, variable)
 
 
@@ -31,7 +38,7 @@ def _factored(node: tree.Node, scope: Scope, variable: str | None) -> str | None
             continue
         listed = attempt(partial(sympy.factor_list, expression), FACTOR_SECONDS)
         if listed is None:
-            continue
+            raise UndecidedFormError
         content, parts = listed
         if len(parts) > 1 or any(multiplicity > 1 for _, multiplicity in parts):
             return "One of the factors can still be factored."

@@ -9,22 +9,29 @@ agreement on many lines on which something happens counts as *tested*.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import mpmath
 import sympy
 
 from companion.answers.judge.domains import Domains
 from companion.answers.judge.roots import critical_values
-from companion.answers.judge.statements import Statement, atoms, substituted, truth
+from companion.answers.judge.statements import Statement, atoms, holds, substituted, truth
 from companion.answers.judge.values import Coordinate, Value
 from companion.answers.protocol import Certainty
 
 INFORMATIVE_LINES = 5
 MOST_LINES = 24
+SPECIAL_LINES = 14
+FURTHER_LINES = 6
+FURTHER_SECONDS = 0.4
+
+Judging: TypeAlias = Callable[[Statement, Mapping[sympy.Symbol, Value]], bool | None]
+"""How the truth of a statement at a point is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +61,35 @@ class LineComparison:
 
 
 def compare_on_lines(answer: Statement, key: Statement, symbols: Sequence[sympy.Symbol], domains: Domains, seed: str) -> LineComparison:
-    """Compare two statements whose atoms have only the given symbols; at least one symbol."""
+    """Compare two statements whose atoms have only the given symbols; at least one symbol.
+
+    Lines along one symbol miss the solutions at which another has a certain value, as `a = 3` solves `(a-3)*x = 0`. So
+    when they decide, a difference is still looked for along the others.
+    """
+    outcome = LineComparison("undecided")
+    end = time.monotonic() + FURTHER_SECONDS
     for variable in _in_order_of_ease(symbols, (answer, key)):
-        outcome = compare_along(answer, key, variable, [symbol for symbol in symbols if symbol != variable], domains, seed)
-        if outcome.relation != "undecided":
-            return outcome
-    return LineComparison("undecided")
+        others = [symbol for symbol in symbols if symbol != variable]
+        if outcome.relation == "undecided":
+            outcome = compare_along(answer, key, variable, others, domains, seed)
+        else:
+            outcome = _difference_along(answer, key, variable, others, domains, seed, end) or outcome
+        if outcome.relation == "different":
+            break
+    return outcome
+
+
+def _difference_along(
+    answer: Statement, key: Statement, variable: sympy.Symbol, others: Sequence[sympy.Symbol], domains: Domains, seed: str, end: float
+) -> LineComparison | None:
+    """A difference on one of a few lines, if one is found: on the first, and on others until the time `end`."""
+    for parameters in _rational(domains.generic(others, seed, FURTHER_LINES)):
+        line = _compare_on_line(answer, key, variable, parameters, domains, holds)
+        if line.differences:
+            return LineComparison("different", differences=tuple(line.differences))
+        if time.monotonic() > end:
+            break
+    return None
 
 
 def _in_order_of_ease(symbols: Sequence[sympy.Symbol], statements: Iterable[Statement]) -> list[sympy.Symbol]:
@@ -83,43 +113,75 @@ def compare_along(
     """Compare two statements on lines along which one variable moves, the other symbols being fixed at sampled values."""
     informative = 0
     complete = True
-    for parameters in _parameter_points(others, domains, seed):
-        exact = {symbol: sympy.Rational(value.numerator, value.denominator) for symbol, value in parameters.items()}
-        here, there = (substituted(given, exact) for given in (answer, key)) if exact else (answer, key)
-        places, all_found = places_on_line((here, there), variable, domains)
-        complete = complete and all_found
-        differences, seen = [], set()
-        for place in places:
-            point = {**parameters, variable: place.value}
-            if not _in_domain(place.value, variable, point, domains):
-                continue
-            left, right = truth(here, {variable: place.value}), truth(there, {variable: place.value})
-            if left is None or right is None:
-                continue
-            seen.add(right)
-            if left != right:
-                differences.append(Difference(point, place, right))
-        if differences:
-            return LineComparison("different", differences=tuple(differences))
+    for parameters, is_special, judged_by in _lines(others, domains, seed):
+        if informative >= INFORMATIVE_LINES and not is_special:
+            continue
+        line = _compare_on_line(answer, key, variable, parameters, domains, judged_by)
+        if line.differences:
+            return LineComparison("different", differences=tuple(line.differences))
         if not others:
-            return LineComparison("equal" if complete and seen else "undecided", "proved" if complete else None)
-        informative += len(seen) == 2
-        if informative >= INFORMATIVE_LINES:
-            break
-    if complete and informative >= INFORMATIVE_LINES:
-        return LineComparison("equal", "tested")
-    return LineComparison("undecided")
+            return LineComparison("equal" if line.is_complete and line.seen else "undecided", "proved" if line.is_complete else None)
+        complete = complete and (is_special or line.is_complete)
+        informative += line.is_complete and len(line.seen) == 2
+    return LineComparison("equal", "tested") if complete and informative >= INFORMATIVE_LINES else LineComparison("undecided")
 
 
-def _parameter_points(others: Sequence[sympy.Symbol], domains: Domains, seed: str) -> Iterator[dict[sympy.Symbol, Fraction]]:
+def _lines(others: Sequence[sympy.Symbol], domains: Domains, seed: str) -> Iterator[tuple[Mapping[sympy.Symbol, Fraction], bool, Judging]]:
+    """Values for the other symbols, whether they are special, and how a statement is judged on such a line.
+
+    First values in general position, where what has no value does not hold. Then special ones, where it decides nothing if
+    the symbols are not declared: a whole line may lie in the pole of a formula that was only rewritten, as in `y/x = 2`.
+    """
     if not others:
-        yield {}
+        yield {}, False, holds
         return
-    for points in (domains.generic(others, seed, MOST_LINES), domains.exceptional(others, seed, {})):
-        for point in points:
-            real = {symbol: value for symbol, value in point.items() if isinstance(value, Fraction)}
-            if len(real) == len(point):
-                yield real
+    for parameters in _rational(domains.generic(others, seed, MOST_LINES)):
+        yield parameters, False, holds
+    special = list(_rational(domains.exceptional(others, seed, {})))
+    special.sort(key=lambda point: not any(value in (0, 1, -1) for value in point.values()))
+    for parameters in special[:SPECIAL_LINES]:
+        yield parameters, True, holds if all(symbol.name in domains.declared for symbol in others) else truth
+
+
+def _rational(points: Iterable[Mapping[sympy.Symbol, Coordinate]]) -> Iterator[dict[sympy.Symbol, Fraction]]:
+    for point in points:
+        real = {symbol: value for symbol, value in point.items() if isinstance(value, Fraction)}
+        if len(real) == len(point):
+            yield real
+
+
+@dataclass(slots=True)
+class _Line:
+    """What one line has shown: where the statements differ, which truth values the key has, and whether no critical value is missing."""
+
+    differences: list[Difference]
+    seen: set[bool]
+    is_complete: bool
+
+
+def _compare_on_line(
+    answer: Statement,
+    key: Statement,
+    variable: sympy.Symbol,
+    parameters: Mapping[sympy.Symbol, Fraction],
+    domains: Domains,
+    judged_by: Judging,
+) -> _Line:
+    exact = {symbol: sympy.Rational(value.numerator, value.denominator) for symbol, value in parameters.items()}
+    here, there = (substituted(given, exact) for given in (answer, key)) if exact else (answer, key)
+    places, complete = places_on_line((here, there), variable, domains)
+    line = _Line([], set(), complete)
+    for place in places:
+        point = {**parameters, variable: place.value}
+        if not _in_domain(place.value, variable, point, domains):
+            continue
+        left, right = judged_by(here, {variable: place.value}), judged_by(there, {variable: place.value})
+        if left is None or right is None:
+            continue
+        line.seen.add(right)
+        if left != right:
+            line.differences.append(Difference(point, place, right))
+    return line
 
 
 def places_on_line(statements: Iterable[Statement], variable: sympy.Symbol, domains: Domains) -> tuple[list[Place], bool]:

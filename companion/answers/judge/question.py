@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.feedback import first_mistake
-from companion.answers.judge.kinds import choice, expression, lists, objects, order, relation, sets, steps
+from companion.answers.judge.kinds import choice, formula, lists, objects, order, relation, sets, steps
 from companion.answers.protocol import JUDGED, Certainty, Field, Given, Kind, Question, Reply, Verdict
 
 JUDGES: Mapping[Kind, Callable[[Field, Given], Reply]] = {
-    "expression": expression.judge,
+    "expression": formula.judge,
     "set": sets.judge,
     "relation": relation.judge,
     "list": lists.judge,
@@ -65,9 +65,17 @@ def _whole(parts: dict[str, Reply]) -> Reply:
     for verdict in _GRAVEST_FIRST:
         chosen = next((reply for reply in parts.values() if reply.verdict == verdict), None)
         if chosen is not None:
-            right = sum(reply.verdict == "correct" for reply in parts.values())
-            message = chosen.message if right == 0 else f"{right} of {len(parts)} parts are right. {chosen.message}"
-            return replace(chosen, message=message, reading="", position=None, parts=parts)
+            return _with_parts(chosen, parts)
     certainty: Certainty = "tested" if any(reply.certainty == "tested" for reply in parts.values()) else "proved"
     told = " ".join(reply.message.replace("Correct: ", "", 1) for reply in parts.values() if reply.message.startswith("Correct: "))
     return Reply("correct", "equal", f"Correct. {told}".strip(), certainty=certainty, parts=parts)
+
+
+def _with_parts(chosen: Reply, parts: dict[str, Reply]) -> Reply:
+    """The reply to the whole that `chosen` decides. An attempt that does not count tells nothing about the parts that could be judged."""
+    if chosen.verdict == "invalid":
+        shown = {name: reply for name, reply in parts.items() if reply.verdict == "invalid"}
+        return replace(chosen, reading="", position=None, parts=shown)
+    right = sum(reply.verdict == "correct" for reply in parts.values())
+    message = f"{right} of {len(parts)} parts are right. {chosen.message}" if right and chosen.verdict == "incorrect" else chosen.message
+    return replace(chosen, message=message, reading="", position=None, parts=parts)

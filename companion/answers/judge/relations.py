@@ -10,7 +10,7 @@ from typing import Any
 import sympy
 from sympy.core.function import AppliedUndef
 
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import attempt, times_out
 from companion.answers.judge.domains import Domains
 from companion.answers.judge.equivalence import compare
 from companion.answers.judge.lines import LineComparison, compare_on_lines
@@ -56,6 +56,15 @@ def compare_statements(answer: Statement, key: Statement, domains: Domains, seed
     if names:
         return _by_truth_table(answer, key, names)
     answer, key = without_functions((answer, key))
+    before = times_out()
+    found = _compare_solutions(answer, key, domains, seed)
+    if found.lines.relation == "different" and times_out() > before:
+        return RelationComparison(LineComparison("undecided"))  # what algebra would have forgiven, such as a pole, is not known
+    return found
+
+
+def _compare_solutions(answer: Statement, key: Statement, domains: Domains, seed: str) -> RelationComparison:
+    """Compare two statements about numbers by what solves them."""
     symbols = sorted(symbols_of(answer) | symbols_of(key), key=lambda symbol: symbol.name)
     if not symbols:
         values = truth(answer, {}), truth(key, {})
@@ -87,8 +96,22 @@ def without_functions(statements: Iterable[Statement]) -> tuple[Statement, ...]:
     if not unknown:
         return given
     ordered = sorted(unknown, key=lambda part: (-sympy.count_ops(part, visual=False), str(part)))
-    names = {part: sympy.Symbol(f"f_{place}", real=True) for place, part in enumerate(ordered)}
+    taken = {symbol.name for each in given for symbol in symbols_of(each)}
+    names: dict[Any, sympy.Symbol] = {}
+    for place, part in enumerate(ordered):
+        name = next(name for name in (_short_name(part), f"f_{place}", f"f__{place}") if name and name not in taken)
+        taken.add(name)
+        names[part] = sympy.Symbol(name, real=True)
     return tuple(substituted(each, names) for each in given)
+
+
+def _short_name(part: Any) -> str:
+    """What a value of an unknown function, or of its derivative, is called where a point is shown: `y`, `y'`."""
+    applied = part.expr if isinstance(part, sympy.Derivative) else part
+    if not isinstance(applied, AppliedUndef) or not all(argument.is_Symbol for argument in applied.args):
+        return ""
+    primes = sum(count for _, count in part.variable_count) if isinstance(part, sympy.Derivative) else 0
+    return applied.func.__name__ + "'" * int(primes) if primes == 0 or len(applied.args) == 1 else ""
 
 
 def _by_truth_table(answer: Statement, key: Statement, names: Sequence[str]) -> RelationComparison:
@@ -139,7 +162,7 @@ def _oriented(atom: Atom) -> tuple[sympy.Expr, str]:
 def _by_solving(left: sympy.Expr, right: sympy.Expr, domains: Domains, seed: str) -> RelationComparison | None:
     """Compare two equations that are linear in the same symbol, with a number for coefficient: by what they say it is."""
     for symbol in sorted(left.free_symbols & right.free_symbols, key=lambda symbol: symbol.name):
-        solutions = [_solved_for(side, symbol) for side in (left, right)]
+        solutions = [solved_for(side, symbol) for side in (left, right)]
         if solutions[0] is None or solutions[1] is None:
             continue
         outcome = compare(solutions[0], solutions[1], domains, seed)
@@ -150,7 +173,8 @@ def _by_solving(left: sympy.Expr, right: sympy.Expr, domains: Domains, seed: str
     return None
 
 
-def _solved_for(expression: sympy.Expr, symbol: sympy.Symbol) -> sympy.Expr | None:
+def solved_for(expression: sympy.Expr, symbol: sympy.Symbol) -> sympy.Expr | None:
+    """The value of a symbol at which a linear expression with a number for its coefficient is zero; `None` if it is no such expression."""
     if not expression.is_polynomial(symbol):
         return None
     coefficients = sympy.Poly(expression, symbol).all_coeffs()

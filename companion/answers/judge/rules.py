@@ -34,7 +34,7 @@ def _logarithm(argument: sympy.Expr, base: sympy.Expr) -> sympy.Expr:
 
 
 def _norm(vector: Any, index: sympy.Expr = _TWO) -> sympy.Expr:
-    if isinstance(vector, sympy.Expr):
+    if not isinstance(vector, sympy.MatrixBase):
         return sympy.Abs(vector)
     sizes = [sympy.Abs(entry) for entry in vector]
     if min(vector.shape) != 1:
@@ -45,13 +45,11 @@ def _norm(vector: Any, index: sympy.Expr = _TWO) -> sympy.Expr:
 
 
 def _magnitude(argument: Any) -> sympy.Expr:
-    return sympy.Abs(argument) if isinstance(argument, sympy.Expr) else _norm(argument)
+    return _norm(argument)
 
 
 def _inverse(matrix: Any) -> Any:
-    if isinstance(matrix, sympy.Expr):
-        return 1 / matrix
-    return matrix.inv()
+    return matrix.inv() if isinstance(matrix, sympy.MatrixBase) else 1 / matrix
 
 
 CALLS: dict[str, Callable[..., Any]] = {
@@ -88,3 +86,6 @@ CALLS: dict[str, Callable[..., Any]] = {
     "rank": lambda matrix: sympy.Integer(matrix.rank()),
 }
 """The functions of the language under their canonical names; `TypeError` or `NotImplementedError` means "not for these arguments"."""
+
+OF_MATRICES = frozenset({"abs", "norm", "det", "tr", "transpose", "inv", "rank"})
+"""The functions that take a vector or a matrix; SymPy would let some of the others pass, and they would have no value anywhere."""

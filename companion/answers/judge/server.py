@@ -21,10 +21,17 @@ from typing import NoReturn, cast
 
 from companion.answers.judge.question import judge_question
 from companion.answers.judge.workers import Worker
-from companion.answers.protocol import Field, Kind, Question, Reply, deadline_of
-from companion.answers.wire import Request, reply_from_json, reply_to_json, request_from_json, request_id
-
-MAX_LINE = 1 << 20
+from companion.answers.protocol import Field, Kind, Question, Reply, blank_fields, deadline_of
+from companion.answers.wire import (
+    MAX_LINE,
+    Request,
+    json_from_line,
+    printable_reply,
+    reply_from_json,
+    reply_to_json,
+    request_from_json,
+    request_id,
+)
 
 TOO_LATE = Reply("undecided", "deadline", "Judging this took too long, so it is not decided. It does not count against you.")
 CRASHED = Reply("undecided", "crash", "The judge could not cope with this, so it is not decided. It does not count against you.")
@@ -100,30 +107,23 @@ def answer_line(line: bytes) -> str:
     start = time.monotonic()
     plain: object = None
     try:
-        if len(line) > MAX_LINE:
-            raise ValueError("The request is too long.")
-        plain = _parsed(line)
+        plain = json_from_line(line)
         request = request_from_json(plain)
     except ValueError as error:
         return _as_line(request_id(plain), Reply("invalid", "request", str(error)), start)
     return _as_line(request.id, answer(request), start)
 
 
-def _parsed(line: bytes) -> object:
-    try:
-        value: object = json.loads(line.decode())
-    except (ValueError, RecursionError) as error:
-        raise ValueError("This line is not a JSON object.") from error
-    return value
-
-
 def _as_line(name: str | int | None, reply: Reply, start: float) -> str:
-    timed = replace(reply, ms=(time.monotonic() - start) * 1000)
+    timed = replace(printable_reply(reply), ms=(time.monotonic() - start) * 1000)
     return json.dumps({"id": name, **reply_to_json(timed)})
 
 
 def answer(request: Request) -> Reply:
-    """Judge one request in a process of its own."""
+    """Judge one request in a process of its own. Of several parts none is judged while one is empty: that would tell which are right."""
+    blank = blank_fields(request.question, request.answers) if len(request.question.fields) > 1 else []
+    if blank:
+        return _incomplete(blank)
     deadline = request.deadline or deadline_of(request.question)
     end = time.monotonic() + deadline
     data = _started(request, deadline).result(end)
@@ -133,6 +133,12 @@ def answer(request: Request) -> Reply:
         return reply_from_json(json.loads(data))
     except ValueError:
         return CRASHED
+
+
+def _incomplete(blank: list[str]) -> Reply:
+    named = ", ".join(f"“{identifier}”" for identifier in blank)
+    parts = {identifier: Reply("invalid", "read.empty", "There is no answer yet.", position=0) for identifier in blank}
+    return Reply("invalid", "read.empty", f"Not complete: {named} {'is' if len(blank) == 1 else 'are'} still empty.", parts=parts)
 
 
 def _started(request: Request, deadline: float) -> Worker:

@@ -13,6 +13,9 @@ from companion.answers.judge.values import Gaussian, Value
 from companion.answers.printing import to_tex
 
 SHOWN_DIGITS = 6
+MORE_DIGITS = (12, 20)
+"""Tried when fewer digits would show a number as a whole one that it is not."""
+TEXT_DIGITS = 12
 LONGEST_FRACTION = 12
 
 
@@ -34,16 +37,28 @@ def value_tex(value: Value) -> str:
 
 
 def _complex_tex(real: str, imaginary: str) -> str:
+    if imaginary in ("1", "-1"):
+        unit = imaginary.replace("1", "i")
+        return unit if real == "0" else f"{real}{'' if unit.startswith('-') else '+'}{unit}"
     joined = f"{imaginary}\\,i" if imaginary.startswith("-") else f"+{imaginary}\\,i"
     return f"{real}{joined}" if real != "0" else joined.removeprefix("+")
 
 
 def _decimal(value: Any) -> str:
-    text: str = mpmath.nstr(value, SHOWN_DIGITS, strip_zeros=True, min_fixed=-4, max_fixed=9).removesuffix(".0")
+    if mpmath.isinf(value):
+        return r"\infty" if value > 0 else r"-\infty"
+    text = _fixed(value, SHOWN_DIGITS)
+    if text.lstrip("-").isdigit() and not mpmath.isint(value):
+        text = next((longer for longer in (_fixed(value, digits) for digits in MORE_DIGITS) if not longer.lstrip("-").isdigit()), text)
     if "e" in text:
         mantissa, _, exponent = text.partition("e")
         return f"{mantissa.removesuffix('.0')}\\cdot 10^{{{int(exponent)}}}"
     return text
+
+
+def _fixed(value: Any, digits: int) -> str:
+    text: str = mpmath.nstr(value, digits, strip_zeros=True, min_fixed=-4, max_fixed=9)
+    return text.removesuffix(".0")
 
 
 def value_text(value: Value) -> str:
@@ -52,7 +67,15 @@ def value_text(value: Value) -> str:
         return str(value)
     if isinstance(value, Gaussian):
         return f"{value.real}+({value.imaginary})*i"
-    return str(mpmath.nstr(value, 12)).replace(" ", "")
+    if isinstance(value, mpmath.mpc):
+        return f"{_digits(value.real)}+({_digits(value.imag)})*i"
+    return _digits(value)
+
+
+def _digits(value: Any) -> str:
+    """A real number in twelve digits, with the power of ten as the reader writes it."""
+    mantissa, _, exponent = mpmath.nstr(value, TEXT_DIGITS, strip_zeros=True).removesuffix(".0").partition("e")
+    return f"{mantissa.removesuffix('.0')}*10^({int(exponent)})" if exponent else mantissa
 
 
 def point_tex(point: Mapping[Any, Value]) -> str:

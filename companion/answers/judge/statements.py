@@ -6,7 +6,7 @@ compared by the same machinery.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, TypeAlias
@@ -21,6 +21,7 @@ from companion.answers.judge.build import Scope, scalar
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.numeric import Evaluator
 from companion.answers.judge.values import NoValueError, Value, inexact, is_real, real_part, subtract
+from companion.answers.transform import replace_leaf
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,23 +67,68 @@ Statement: TypeAlias = Atom | Proposition | Truth | Compound
 
 def statement(node: tree.Node, scope: Scope) -> Statement:
     """The statement that a tree makes. A lone name is a proposition. Raises `BuildError` for what states nothing."""
+    (node,) = with_dependent_names(node)
+    return _statement(node, scope)
+
+
+def with_dependent_names(*nodes: tree.Node) -> tuple[tree.Node, ...]:
+    """The trees with `y` read as `y(x)` in all of them when one differentiates it, as in `dy/dx = 2*y`: else that would be 0."""
+    parts = [part for node in nodes for part in tree.walk(node)]
+    variables: dict[tree.Symbol, set[str]] = {}
+    for part in parts:
+        if isinstance(part, tree.Derivative) and isinstance(part.body, tree.Symbol) and part.body != part.variable:
+            variables.setdefault(part.body, set()).add(part.variable.name)
+    bound = {part.variable for part in parts if isinstance(part, tree.Bound | tree.Limit | tree.SetBuilder | tree.Derivative)}
+    for symbol in variables.keys() - bound:
+        applied = tree.Apply(symbol.name, tuple(tree.Symbol(name) for name in sorted(variables[symbol])))
+        nodes = tuple(replace_leaf(node, symbol, applied) for node in nodes)
+    return nodes
+
+
+def _statement(node: tree.Node, scope: Scope) -> Statement:
     choices = alternatives(node)
     if len(choices) > 1:
-        return Compound("or", tuple(statement(choice, scope) for choice in choices))
+        return Compound("or", tuple(_statement(choice, scope) for choice in choices))
     match node:
         case tree.Relation():
             sides = [scalar(side, scope) for side in node.operands]
-            return _joined("and", [_atom(left, sign, right) for left, sign, right in zip(sides, node.signs, sides[1:], strict=False)])
+            links = [_atom(left, sign, right) for left, sign, right in zip(sides, node.signs, sides[1:], strict=False)]
+            return _joined("and", [*links, *_canceled(node, sides, scope)])
         case tree.Membership():
             inside = member(scalar(node.element, scope), node.container, scope)
             return Compound("not", (inside,)) if node.negated else inside
         case tree.Logic():
-            return Compound(node.connective, tuple(statement(part, scope) for part in node.operands))
+            return Compound(node.connective, tuple(_statement(part, scope) for part in node.operands))
         case tree.Symbol():
             return Proposition(node.name)
         case tree.Constant(name="true" | "false"):
             return Truth(node.name == "true")
     raise BuildError("type.expression", "An equation, an inequality or a statement is asked for here.")
+
+
+def _canceled(node: tree.Node, sides: Sequence[sympy.Expr], scope: Scope) -> list[Atom]:
+    """That the divisors which SymPy has canceled have a reciprocal: `x^2/x` has no value at 0, though it becomes `x`."""
+    kept = {power.base for side in sides for power in side.atoms(sympy.Pow) if power.exp.is_negative}
+    divisors = {scalar(divisor, scope): None for divisor in _divisors(node)}
+    return [Atom(1 / divisor, "!=", sympy.S.Zero) for divisor in divisors if not _is_kept(divisor, kept)]
+
+
+def _divisors(node: tree.Node) -> Iterator[tree.Node]:
+    """What is divided by in a tree, but not under an operator that binds a variable."""
+    waiting = [node]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tree.Bound | tree.Limit | tree.SetBuilder | tree.Derivative):
+            continue
+        if isinstance(part, tree.Quotient):
+            yield part.denominator
+        waiting.extend(tree.children(part))
+
+
+def _is_kept(divisor: sympy.Expr, kept: set[sympy.Expr]) -> bool:
+    """Whether a divisor has no zeros, or what it divides still shows them."""
+    factors = {factor.base if factor.is_Pow and factor.exp.is_positive else factor for factor in sympy.Mul.make_args(divisor)}
+    return all(not factor.free_symbols or factor.is_zero is False or factor in kept for factor in factors)
 
 
 def member(element: sympy.Expr, container: tree.Node, scope: Scope) -> Statement:
@@ -186,6 +232,33 @@ def truth(given: Statement, point: Mapping[sympy.Symbol, Value]) -> bool | None:
         return _truth(given, Evaluator(point))
 
 
+def holds(given: Statement, point: Mapping[sympy.Symbol, Value]) -> bool | None:
+    """Whether the statement holds at the point, as `truth`, but what has no value there does not hold."""
+    if isinstance(given, Compound):
+        return combine(given.connective, [holds(part, point) for part in given.parts])
+    value = truth(given, point)
+    return False if value is None and isinstance(given, Atom) and _is_undefined(given, point) else value
+
+
+_UNDEFINED = ("division by zero", "the logarithm of zero")
+
+
+def _is_undefined(atom: Atom, point: Mapping[sympy.Symbol, Value]) -> bool:
+    if _is_broken(atom):
+        return True
+    try:
+        evaluate = Evaluator(point)
+        evaluate(atom.left), evaluate(atom.right)
+    except NoValueError as error:
+        return str(error) in _UNDEFINED
+    return False
+
+
+def _is_broken(atom: Atom) -> bool:
+    """Whether a division by zero was left behind when numbers were put in."""
+    return bool(atom.left.has(sympy.zoo, sympy.nan) or atom.right.has(sympy.zoo, sympy.nan))
+
+
 WORKING_DIGITS = 50
 _ZERO, _NEARLY_ZERO = -28, -15
 
@@ -197,6 +270,8 @@ def _truth(given: Statement, evaluate: Evaluator) -> bool | None:
         return combine(given.connective, [_truth(part, evaluate) for part in given.parts])
     if isinstance(given, Proposition):
         return None
+    if _is_broken(given):
+        return None if given.sign in ("=", "!=") else False
     try:
         left, right = evaluate(given.left), evaluate(given.right)
     except NoValueError:

@@ -110,7 +110,7 @@ def test_different_formulas_are_refused_with_a_point_or_a_value(key: str, answer
     reply = ask("expression", key, answer, **options)
     assert reply.verdict == "incorrect"
     assert reply.message.startswith(
-        ("At ", "Your answer is", "This is right only", "This is not the right value", "This asks for", "For some functions")
+        ("At ", "Your answer is", "This is right only", "This is not the right value", "This asks for", "For $")
     )
 
 

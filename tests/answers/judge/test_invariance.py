@@ -34,6 +34,10 @@ PAIRS: list[tuple[Kind, str, str]] = [
     ("relation", "x + y = 2 and x > 0", "0 < x and y = 2 - x"),
     ("relation", "x < 1 or x > 2", "x < 1 and x > 2"),
     ("list", "(x, 2y)", "(x, y + y)"),
+    ("list", "[[x + 1, 0], [2, sum(k, k, 1, 3)]]", "[[1 + x, 0], [2, 6]]"),
+    ("expression", "integrate(integrate(s*t, t, 0, s), s, 0, 1)", "1/8"),
+    ("expression", "sum(x^k/k!, k, 0, 3)", "1 + x + x^2/2 + x^3/6"),
+    ("set", "{x : |x - 1| < 2}", "(-1, 3)"),
 ]
 IDS = [f"{key} ~ {answer}" for _, key, answer in PAIRS]
 
@@ -56,7 +60,7 @@ def renamed(node: Node) -> Node:
     """The tree with every bound variable under another name."""
     node = with_children(node, renamed)
     if isinstance(node, Bound | Limit):
-        fresh = Symbol("w")
+        fresh = Symbol(f"w_{node.variable.name}")
         changed = replace_leaf(node.body, node.variable, fresh)
         return replace(node, body=changed, variable=fresh)
     return node
@@ -128,6 +132,45 @@ def test_a_term_more_is_wrong(key: str, term: str) -> None:
 def test_answer_and_key_may_be_exchanged(left: str, right: str) -> None:
     assume(left != right)
     assert_exchangeable(left, right)
+
+
+SHAPES: list[tuple[Kind, str, str]] = [
+    ("list", "(x, {0}, 2)", "2"), ("list", "[[1, {0}], [x, 3]]", "1,2"), ("list", "[[{0}, 0], [0, 1]]", "1,1"), ("list", "({0}, y)", "1"),
+    ("set", "{{7, {0}}}", "element"), ("relation", "z = {0}", "z"), ("relation", "z < {0}", "z"),
+    ("expression", "integrate(t*({0}), t, 0, 1)", ""), ("expression", "sum(k*({0}), k, 1, 3)", ""), ("expression",
+    "det([[{0}, 1], [0, 2]])", ""),
+]  # fmt: skip
+"""Ways in which a formula stands inside something else, and what the reply names when the formula is wrong."""
+POLYNOMIALS = st.builds(lambda a, b, c: f"{a}x^2 + {b}x + {c}", st.integers(1, 9), st.integers(1, 9), st.integers(1, 9))
+CHANGES = st.sampled_from(["1", "-2", "1/1000", "10^(-12)", "x", "x^2", "7x"])
+
+
+def assert_shape_follows(kind: Kind, shape: str, named: str, formula: str, term: str) -> None:
+    """Inside whatever it stands, a formula may be rewritten, and may not be changed; the reply names the place."""
+    key = shape.format(formula)
+    for same in (f"({formula}) + 0", f"1*({formula})", to_text(reordered(read(formula)))):
+        assert ask(kind, key, shape.format(same)).verdict == "correct"
+    changed = ask(kind, key, shape.format(f"{formula} + ({term})"))
+    assert changed.verdict == "incorrect"
+    if named in ("z", "element"):
+        assert named in (changed.counterexample or {})
+    elif named:
+        assert (changed.counterexample or {})["entry"] == named
+
+
+@pytest.mark.parametrize(("kind", "shape", "named"), SHAPES, ids=[shape for _, shape, _ in SHAPES])
+@settings(max_examples=2, deadline=None)
+@given(formula=POLYNOMIALS, term=CHANGES)
+def test_inside_something_else(kind: Kind, shape: str, named: str, formula: str, term: str) -> None:
+    assert_shape_follows(kind, shape, named, formula, term)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize(("kind", "shape", "named"), SHAPES, ids=[shape for _, shape, _ in SHAPES])
+@settings(max_examples=80, deadline=None)
+@given(formula=POLYNOMIALS, term=CHANGES)
+def test_inside_something_else_at_length(kind: Kind, shape: str, named: str, formula: str, term: str) -> None:
+    assert_shape_follows(kind, shape, named, formula, term)
 
 
 @pytest.mark.full

@@ -42,6 +42,24 @@ from tests.answers.judge.asking import ask
         ("x=1.44^y", "x=1.2^(2y)"),
         ("s^2=0", "s^2*e^(s*t)=0"),
         ("-oo < x < 3", "x < 3"),
+        ("a*x=a*b", "x=b or a=0"),
+        ("(a^2+1)*x=(a^2+1)*b", "x=b"),
+        ("x*y=x", "x=0 or y=1"),
+        ("x+y=3 and x-y=1", "x=2 and y=1"),
+        ("x^2+y^2=1 and x=y", "2x^2=1 and y=x"),
+        ("x^2+y^2=0", "x=0 and y=0"),
+        ("x^2+y^2<0", "false"),
+        ("(x^2-1)/(x-1)=0", "x+1=0"),
+        ("x*(x-1)/(x-1)=0", "x=0"),
+        ("x^2/x=0", "false"),
+        ("sqrt(x)=x-2", "x=4"),
+        ("ln(x^2)=2", "x=e or x=-e"),
+        ("x*ln(x)=0", "x=1"),
+        ("max(x,y)<=1", "x<=1 and y<=1"),
+        ("a*x<a*b", "(a>0 and x<b) or (a<0 and x>b)"),
+        ("y=x^2", "x=+-sqrt(y)"),
+        ("x^2=1 implies x=1", "x!=-1"),
+        ("dy/dx=2y", "2*dy/dx=4y"),
     ],
 )
 def test_relations_with_the_same_solutions(key: str, answer: str) -> None:
@@ -72,6 +90,29 @@ def test_relations_with_the_same_solutions(key: str, answer: str) -> None:
         ("-3<=x<=3", "-3<=x", "relation.different"),
         ("x^2+y^2=1/100", "x^2+2y^2=1/100", "relation"),
         ("false", "x=1", "relation"),
+        ("x=b", "a*x=a*b", "relation"),
+        ("a*x=a*b", "x=b", "relation"),
+        ("(x-3)*(a-3)=0", "x=3", "relation"),
+        ("(a-7/3)*x=(a-7/3)*b", "x=b", "relation"),
+        ("(a+b)*x=0", "x=0", "relation"),
+        ("(a^2-2)*x=0", "x=0", "relation"),
+        ("(x^2+y^2-1)*(z-5)=0", "z=5", "relation"),
+        ("x*y=x", "y=1", "relation"),
+        ("x*(x-1)/(x-1)=0", "x*(x-1)=0", "relation.boundary"),
+        ("x^2/x=0", "x=0", "relation.boundary"),
+        ("x=0", "x^2/x=0", "relation.boundary"),
+        ("sqrt(x)=x-2", "x=(x-2)^2", "relation.boundary"),
+        ("ln(x^2)=2", "x=e", "relation.boundary"),
+        ("x*ln(x)=0", "x=0 or x=1", "relation.boundary"),
+        ("a*x<a*b", "x<b", "relation"),
+        ("x/y>=0", "x*y>=0", "relation"),
+        ("x+y=3 and x-y=1", "x=1 and y=2", "relation"),
+        ("x+y=3 and x-y=1", "x=2", "relation"),
+        ("x^y=1", "x=1 or y=0", "relation"),
+        ("x^2=1", "x=1", "relation"),
+        ("max(x,y)<=1", "x<=1 or y<=1", "relation"),
+        ("a>0 and b>0", "a*b>0", "relation"),
+        ("dy/dx=2y", "dy/dx=3y", "relation"),
     ],
 )
 def test_relations_that_differ_show_where(key: str, answer: str, code: str) -> None:
@@ -102,6 +143,19 @@ def test_domains_cut_the_line() -> None:
     integers: dict[str, Any] = {"symbols": {"n": "integer"}}
     assert ask("relation", "n>=1", "n>1/2", **integers).verdict == "correct"
     assert ask("relation", "n>=1", "n>1", **integers).verdict == "incorrect"
+
+
+def test_where_names_are_declared_their_domain_decides() -> None:
+    real = dict.fromkeys("abcxy", "real")
+    nonzero: dict[str, Any] = {"symbols": {**real, "a": "nonzero", "y": "nonzero"}}
+    positive: dict[str, Any] = {"symbols": {**real, "a": "positive"}}
+    assert ask("relation", "a*x+b=0", "x=-b/a", **nonzero).verdict == "correct"
+    assert ask("relation", "a*x+b=0", "x=-b/a", symbols=real).verdict == "incorrect"
+    assert ask("relation", "x/y=1", "x=y", **nonzero).verdict == "correct"
+    assert ask("relation", "x/y=1", "x=y", symbols=real).verdict == "incorrect"
+    assert ask("relation", "a*x<a*b", "x<b", **positive).verdict == "correct"
+    assert ask("relation", "y=x^2", "x=sqrt(y)", symbols={"x": "nonnegative", "y": "real"}).verdict == "correct"
+    assert ask("relation", "y=x^2", "x=sqrt(y)", symbols=real).verdict == "incorrect"
 
 
 def test_a_truth_table_names_the_assignment() -> None:

@@ -1,10 +1,13 @@
-"""Comparing two trees of whatever sort, as the parts of sets and lists are."""
+"""Comparing two trees of whatever sort, as the parts of sets and lists are, and several of them in whatever order."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from companion.answers import tree
 from companion.answers.judge.context import Context, sort_of, wrong_sort
-from companion.answers.protocol import Reply
+from companion.answers.protocol import Certainty, Reply
 
 
 def judge_nodes(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
@@ -22,3 +25,33 @@ def judge_nodes(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     if sort == "relation":
         return relation.judge_relation(answer, key, context)
     return expression.judge_expression(answer, key, context)
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """How several values fit several others in any order, doubles not counted.
+
+    `doubtful` is the reply to a value of which it is not clear whether it belongs; `extra` is one that does not; `missing` are the places
+    of the others that nothing fits.
+    """
+
+    doubtful: Reply | None = None
+    extra: tree.Node | None = None
+    missing: tuple[int, ...] = ()
+    certainty: Certainty = "proved"
+
+
+def match(own: Sequence[tree.Node], right: Sequence[tree.Node], context: Context) -> Matching:
+    """Fit the values `own` to the values `right`."""
+    certainty: Certainty = "proved"
+    missing = list(range(len(right)))
+    for value in own:
+        replies = [judge_nodes(value, other, context) for other in right]
+        matches = [place for place, reply in enumerate(replies) if reply.verdict == "correct"]
+        if not matches:
+            doubtful = next((reply for reply in replies if reply.verdict in ("undecided", "invalid")), None)
+            return Matching(doubtful) if doubtful else Matching(extra=value)
+        if any(replies[place].certainty == "tested" for place in matches):
+            certainty = "tested"
+        missing = [place for place in missing if place not in matches]
+    return Matching(missing=tuple(missing), certainty=certainty)

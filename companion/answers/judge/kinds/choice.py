@@ -19,14 +19,26 @@ def judge(field: Field, given: Given) -> Reply:
         return Reply("invalid", "choice.empty", "Nothing is chosen yet.")
     unknown = [name for name in chosen if known and name not in known]
     if unknown:
-        return Reply("invalid", "choice.unknown", f"There is no option “{unknown[0]}”.")
+        return Reply("invalid", "choice.unknown", f"There is no option “{shown(unknown[0])}”.")
     wrong = [name for name in chosen if name not in right]
     if wrong:
         why = known[wrong[0]].why if wrong[0] in known else ""
-        return Reply("incorrect", "choice.wrong", why or "This is not the right choice.", counterexample={"option": wrong[0]})
-    if set(right) - set(chosen):
-        return Reply("incorrect", "choice.missing", "What you chose is right, but it is not all.")
+        return Reply("incorrect", "choice.wrong", why or "This is not the right choice.", counterexample={"option": shown(wrong[0])})
+    missing = len(set(right) - set(chosen))
+    if missing:
+        more = "one more belongs to it" if missing == 1 else f"{missing} more belong to it"
+        message = f"What you chose is right, but it is not all: {more}."
+        return Reply("incorrect", "choice.missing", message, counterexample={"missing": str(missing)})
     return Reply("correct", "equal", "Correct.", certainty="proved")
+
+
+LONGEST_NAME = 40
+
+
+def shown(name: str) -> str:
+    """A typed name as it may be shown: short, and without characters that a terminal obeys."""
+    printable = "".join(letter if letter.isprintable() else "�" for letter in name)
+    return printable if len(printable) <= LONGEST_NAME else f"{printable[:LONGEST_NAME]}…"
 
 
 def listed(given: Given | None) -> list[str]:

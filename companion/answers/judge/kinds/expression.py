@@ -1,39 +1,30 @@
-"""Fields that ask for a formula or a value."""
+"""Comparing a formula or a value with the right one."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import sympy
 
 from companion.answers import tree
 from companion.answers.judge.alternatives import alternatives
-from companion.answers.judge.context import Context, InvalidError, built_answer, built_key, read_answer, read_key, sort_of, wrong_sort
+from companion.answers.judge.context import Context, InvalidError, built_answer, built_key, sort_of, wrong_sort
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.equivalence import Comparison, compare
-from companion.answers.judge.forms import FORMS, form_fault
+from companion.answers.judge.forms import FORMS, UndecidedFormError, form_fault
 from companion.answers.judge.kinds.anything import judge_nodes
 from companion.answers.judge.kinds.growth import compare_growth
 from companion.answers.judge.labels import without_labels
-from companion.answers.judge.showing import point_tex, point_text, value_tex
+from companion.answers.judge.showing import LONGEST_FRACTION, point_tex, point_text, value_tex
 from companion.answers.judge.slips import slip
 from companion.answers.names import canonical_name
 from companion.answers.printing import to_tex
-from companion.answers.protocol import Field, Given, Reply
+from companion.answers.protocol import Reply
 
 UP_TO = ("constant", "factor", "order")
-
-
-def judge(field: Field, given: Given) -> Reply:
-    """Judge the answer to a field of this kind. Raises `QuestionError` when the question is at fault."""
-    context = Context.of(field)
-    try:
-        answer = read_answer(given, context, "expression")
-    except InvalidError as error:
-        return error.reply
-    key = read_key(field.expected, context, "expression")
-    return replace(judge_expression(answer, key, context), reading=to_tex(answer))
 
 
 def judge_expression(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
@@ -71,28 +62,47 @@ def _compared(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     if outcome.relation == "different" and (_has_odd_root(answer) or _has_odd_root(key)):
         second = _with_real_roots(answer, key, context)
         outcome = second if second.relation == "equal" else outcome
-    reply = reply_to(outcome)
+    reply = reply_to(outcome, answer)
     if reply.code == "different" and context.tolerance is None:
         return slip(left, right, reply, context.domains, context.seed(key), _has_decimals(answer))
     return reply
 
 
-def reply_to(outcome: Comparison) -> Reply:
-    """The reply that a comparison amounts to."""
+def reply_to(outcome: Comparison, answer: tree.Node | None = None) -> Reply:
+    """The reply that a comparison amounts to; values are shown as decimals where the answer was typed with decimals."""
     if outcome.relation == "equal":
         return Reply("correct", "equal", "Correct.", certainty=outcome.certainty)
     if outcome.relation == "undecided":
         return Reply("undecided", f"undecided.{outcome.reason or 'proof'}", _UNDECIDED.get(outcome.reason, _UNDECIDED[""]))
     if outcome.reason == "function":
-        return Reply("incorrect", "different.function", "For some functions your answer differs from the right one.")
+        return _for_some_functions(outcome)
     counterexample = point_text(outcome.point) if outcome.point else None
     at = f"At {point_tex(outcome.point)} your" if outcome.point else "Your"
-    message = f"{at} answer is ${value_tex(outcome.value)}$, and the right value is another." if outcome.value is not None else ""
+    value = _decimal(outcome.value) if answer is not None and _has_decimals(answer) else None
+    shown = value or value_tex(outcome.value) if outcome.value is not None else ""
+    message = f"{at} answer is ${shown}$, and the right value is another." if shown else ""
     if outcome.only_where is not None:
         name, sign = outcome.only_where
         condition = f"${to_tex(tree.Symbol(name))}{sign}0$"
         return Reply("incorrect", "different.domain", f"This is right only for {condition}. {message}", counterexample=counterexample)
     return Reply("incorrect", "different", message or "This is not the right value.", counterexample=counterexample)
+
+
+def _for_some_functions(outcome: Comparison) -> Reply:
+    """The refusal where unknown functions take part: with simple functions and a point, when some were found that show it."""
+    if outcome.value is None or not outcome.functions:
+        return Reply("incorrect", "different.function", "For some functions your answer differs from the right one.")
+    chosen = " and ".join(f"${_head_tex(head)}={text}$" for head, text in outcome.functions.items())
+    at = f" at {point_tex(outcome.point)}" if outcome.point else ""
+    message = f"For {chosen}, your answer is ${value_tex(outcome.value)}${at}, and the right value is another."
+    where = {**outcome.functions, **point_text(outcome.point)}
+    return Reply("incorrect", "different.function", message, counterexample=where)
+
+
+def _head_tex(head: str) -> str:
+    """`f(u)` as TeX."""
+    name, _, arguments = head.partition("(")
+    return f"{to_tex(tree.Symbol(name))}({arguments}"
 
 
 _UNDECIDED = {
@@ -143,6 +153,14 @@ def _with_real_roots(answer: tree.Node, key: tree.Node, context: Context) -> Com
 
 def _has_decimals(node: tree.Node) -> bool:
     return any(isinstance(part, tree.Number) and "." in part.text for part in tree.walk(node))
+
+
+def _decimal(value: Any) -> str | None:
+    """A fraction as the decimal that it is exactly, if it is a short one."""
+    if not isinstance(value, Fraction):
+        return None
+    text = f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
+    return text if len(text) <= LONGEST_FRACTION and Fraction(text) == value else None
 
 
 def _variable(context: Context) -> str | None:
@@ -207,7 +225,10 @@ def _with_form(reply: Reply, answer: tree.Node, context: Context) -> Reply:
         return reply
     if form not in FORMS:
         raise QuestionError(f"The judge does not know the form “{form}”.")
-    fault = form_fault(form, answer, context.scope(), _variable(context))
+    try:
+        fault = form_fault(form, answer, context.scope(), _variable(context))
+    except UndecidedFormError:
+        return Reply("undecided", "undecided.form", "The value is right, but I could not decide whether it has the form asked for.")
     if fault is None:
         return reply
     return Reply("incorrect", "form", f"The value is right, but not in the form asked for. {fault}")

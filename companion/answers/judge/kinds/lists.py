@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
 
@@ -13,10 +13,11 @@ from companion.answers.judge.build import Scope, build
 from companion.answers.judge.context import Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.equivalence import compare
-from companion.answers.judge.kinds.anything import judge_nodes
+from companion.answers.judge.kinds.anything import Matching, judge_nodes, match
 from companion.answers.judge.kinds.expression import reply_to
-from companion.answers.judge.labels import without_labels
+from companion.answers.judge.labels import given_names, labelled, names_in, without_labels
 from companion.answers.judge.limits import BuildError
+from companion.answers.judge.showing import expression_tex
 from companion.answers.printing import to_tex
 from companion.answers.protocol import Field, Given, Reply
 
@@ -46,6 +47,8 @@ def _read_given(given: Given, context: Context) -> tree.Node:
 
 def judge_list(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     """Compare two lists, vectors or matrices given by trees."""
+    if (entries := _named_entries(answer)) is not None:
+        return _judge_named(entries, key, context)
     answer, key = without_labels(answer, key)
     if sort_of(answer) != "list":
         return wrong_sort("list", sort_of(answer))
@@ -67,6 +70,42 @@ def judge_list(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
         if _compare_entries(turned, right, scope, context).verdict == "correct":
             return replace(reply, code="list.transposed", message="This is the transpose of the matrix that is asked for.")
     return reply
+
+
+def _named_entries(node: tree.Node) -> dict[tree.Node, tree.Node] | None:
+    """The entries of a list `(a = 4, b = 5)` by their names; `None` where not every entry has a name of its own."""
+    if not isinstance(node, tree.Tuple):
+        return None
+    named = {each.label: each.value for each in labelled(node.entries) if each.label is not None}
+    return named if len(named) == len(node.entries) else None
+
+
+def _judge_named(entries: dict[tree.Node, tree.Node], key: tree.Node, context: Context) -> Reply:
+    """Judge a list whose entries have names: by the names of the key if it has any, else in order if the order is right."""
+    names, value = _named_key(key)
+    if names is not None:
+        if set(names) != set(entries):
+            listed = ", ".join(expression_tex(name) for name in names)
+            return Reply("invalid", "values.names", f"The names of the entries should be {listed}.")
+        return judge_list(tree.Tuple(tuple(entries[name] for name in names)), value, context)
+    if any(given_names(name) & names_in(key) for name in entries):
+        return Reply("invalid", "type.relation", "Type only the entries, without names.")
+    values = tuple(entries.values())
+    reply = judge_list(tree.Tuple(values), key, context)
+    if reply.verdict == "incorrect" and isinstance(key, tree.Tuple) and len(values) == len(key.entries):
+        in_any_order = match(values, key.entries, context)
+        if in_any_order == Matching(certainty=in_any_order.certainty):
+            return Reply("invalid", "values.names", "Give the entries in the order that is asked for, without names.")
+    return reply
+
+
+def _named_key(key: tree.Node) -> tuple[Sequence[tree.Node] | None, tree.Node]:
+    """The names that a key has for its entries, as in `(p, q) = (3, 2)` or `(p = 3, q = 2)`, and the list itself."""
+    if (entries := _named_entries(key)) is not None:
+        return list(entries), tree.Tuple(tuple(entries.values()))
+    if isinstance(key, tree.Relation) and len(key.operands) == 2 and isinstance(key.operands[0], tree.Tuple):
+        return key.operands[0].entries, key.operands[1]
+    return None, key
 
 
 def _rows(node: tree.Node, scope: Scope) -> Rows:
@@ -107,9 +146,12 @@ def _compare_entries(own: Rows, right: Rows, scope: Scope, context: Context) -> 
     doubtful: Reply | None = None
     for index, name, left, key in _pairs(own, right):
         reply = _compare_entry(left, key, scope, context)
+        if reply.code == "different.sort":
+            return replace(reply, verdict="invalid", code="type.entry", message=f"{name}: {reply.message}")
         if reply.verdict == "incorrect":
             where = {"entry": index, **(reply.counterexample or {})}
-            return replace(reply, code="list.entry", message=f"{name} is wrong. {reply.message}", counterexample=where)
+            fault = f"{name} has the wrong sign." if reply.code == "different.sign" else f"{name} is wrong. {reply.message}"
+            return replace(reply, code="list.entry", message=fault, counterexample=where)
         if reply.verdict != "correct":
             doubtful = doubtful or replace(reply, message=f"{name}: {reply.message}")
         elif reply.certainty == "tested":

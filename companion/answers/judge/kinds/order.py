@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.answers.judge.domains import QuestionError
-from companion.answers.judge.kinds.choice import listed
+from companion.answers.judge.kinds.choice import listed, shown
 from companion.answers.protocol import Block, Field, Given, Reply
 
 
@@ -17,10 +17,10 @@ def judge(field: Field, given: Given) -> Reply:
         return Reply("invalid", "order.empty", "Nothing is ordered yet.")
     for name in order:
         if name not in blocks:
-            return Reply("invalid", "order.unknown", f"There is no line “{name}”.")
+            return Reply("invalid", "order.unknown", f"There is no line “{shown(name)}”.")
     repeated = next((name for place, name in enumerate(order) if name in order[:place]), None)
     if repeated is not None:
-        return Reply("invalid", "order.repeated", f"Line “{repeated}” is used twice.")
+        return Reply("invalid", "order.repeated", f"Line “{shown(repeated)}” is used twice.")
     return _supported(order, blocks)
 
 
@@ -45,5 +45,6 @@ def _supported(order: list[str], blocks: dict[str, Block]) -> Reply:
     left = [name for name, block in blocks.items() if not block.is_distractor and name not in stands]
     if left:
         lines = "a line is" if len(left) == 1 else f"{len(left)} lines are"
-        return Reply("incorrect", "order.missing", f"Every line stands on the ones before, but {lines} missing.")
+        message = f"Every line stands on the ones before, but {lines} missing."
+        return Reply("incorrect", "order.missing", message, counterexample={"missing": str(len(left))})
     return Reply("correct", "equal", "Correct.", certainty="proved")

@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from companion.answers import tree
+from companion.answers.judge.budget import times_out
 from companion.answers.judge.context import Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.lines import Difference
 from companion.answers.judge.relations import RelationComparison, compare_statements
 from companion.answers.judge.showing import expression_tex, point_tex, point_text
-from companion.answers.judge.statements import Atom, Statement, statement
+from companion.answers.judge.statements import Atom, Statement, statement, with_dependent_names
+from companion.answers.judge.steps.claims import passage
+from companion.answers.judge.steps.outcome import Clock
 from companion.answers.printing import to_tex
 from companion.answers.protocol import Field, Given, Reply
+
+SECONDS = 1.0
+"""How long a comparison by systems of equations may take."""
+UNDECIDED = "I could not decide whether this has the right solutions. It does not count against you."
 
 
 def judge(field: Field, given: Given) -> Reply:
@@ -32,6 +39,7 @@ def judge_relation(answer: tree.Node, key: tree.Node, context: Context) -> Reply
     if not _states(answer, key):
         return wrong_sort("relation", sort_of(answer))
     scope = context.scope()
+    answer, key = with_dependent_names(answer, key)
     try:
         left = statement(answer, scope)
     except BuildError as error:
@@ -43,17 +51,33 @@ def judge_relation(answer: tree.Node, key: tree.Node, context: Context) -> Reply
     if answer == key:
         return Reply("correct", "equal", "Correct.", certainty="proved")
     seed = context.seed(key)
+    before = times_out()
     outcome = compare_statements(left, right, context.domains, seed)
     if outcome.lines.relation == "equal":
         return Reply("correct", "equal", "Correct.", certainty=outcome.lines.certainty)
     if outcome.lines.relation == "undecided":
-        return _undecided(outcome)
+        if outcome.repeated:
+            return _undecided(outcome)
+        found = _by_passage(left, right, context, seed)
+        return _undecided(outcome) if found.verdict == "incorrect" and times_out() > before else found
     reply = _different(outcome)
     if isinstance(left, Atom) and left.sign in _TURNED:
         turned = compare_statements(_turned(left), right, context.domains, seed)
         if turned.lines.relation == "equal":
             return replace(reply, code="relation.direction", message=f"{reply.message} Check the direction of the inequality.")
     return reply
+
+
+def _by_passage(answer: Statement, key: Statement, context: Context, seed: str) -> Reply:
+    """The comparison where no line meets the solutions, as those of systems that have finitely many."""
+    found = passage(key, answer, context.domains, seed, Clock(SECONDS))
+    if found.relation == "equal":
+        return Reply("correct", "equal", "Correct.", certainty=found.certainty)
+    for change, holds in ((found.lost, "does not hold, but it should"), (found.gained, "holds, but it should not")):
+        if change.happens and change.point and not change.nonreal:
+            message = f"At {point_tex(change.point)} your answer {holds}."
+            return Reply("incorrect", "relation.different", message, counterexample=point_text(change.point))
+    return Reply("undecided", "undecided.relation", UNDECIDED)
 
 
 def _states(answer: tree.Node, key: tree.Node) -> bool:
@@ -74,8 +98,7 @@ def _undecided(outcome: RelationComparison) -> Reply:
     if outcome.repeated:
         message = "The solutions are right, but a factor occurs more or less often than expected."
         return Reply("undecided", "undecided.multiplicity", message)
-    message = "I could not decide whether this has the right solutions. It does not count against you."
-    return Reply("undecided", "undecided.relation", message)
+    return Reply("undecided", "undecided.relation", UNDECIDED)
 
 
 def _different(outcome: RelationComparison) -> Reply:

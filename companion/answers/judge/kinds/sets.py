@@ -11,7 +11,7 @@ from companion.answers import tree
 from companion.answers.judge.alternatives import alternatives
 from companion.answers.judge.context import DESCRIPTIONS, Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
 from companion.answers.judge.domains import Domain, Domains, QuestionError
-from companion.answers.judge.kinds.anything import judge_nodes
+from companion.answers.judge.kinds.anything import match
 from companion.answers.judge.labels import without_labels
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.lines import Difference, LineComparison, compare_along
@@ -61,12 +61,16 @@ def as_set(node: tree.Node, domains: Domains) -> tree.Node | None:
         return node
     if isinstance(node, tree.Membership) and isinstance(node.element, tree.Symbol) and not node.negated:
         return node.container
-    if isinstance(node, tree.Relation):
-        names = {part.name for part in tree.walk(node) if isinstance(part, tree.Symbol)}
-        if len(names) == 1:
-            variable = tree.Symbol(names.pop())
-            return tree.SetBuilder(variable, _within(domains.declared.get(variable.name), variable, node))
-    return None
+    return described_by(node, domains) if isinstance(node, tree.Relation) else None
+
+
+def described_by(statement: tree.Node, domains: Domains) -> tree.Node | None:
+    """The set of what satisfies a statement about one variable in that variable's domain; `None` if it is about more."""
+    names = {part.name for part in tree.walk(statement) if isinstance(part, tree.Symbol)}
+    if len(names) != 1:
+        return None
+    variable = tree.Symbol(names.pop())
+    return tree.SetBuilder(variable, _within(domains.declared.get(variable.name), variable, statement))
 
 
 def _within(domain: Domain | None, variable: tree.Symbol, condition: tree.Node) -> tree.Node:
@@ -98,25 +102,17 @@ def _elements(node: tree.Node) -> list[tree.Node] | None:
 
 def _compare_finite(own: list[tree.Node], right: list[tree.Node], context: Context) -> Reply:
     """Compare two finite sets element by element; doubles do not count."""
-    certainty = "proved"
-    missing = list(range(len(right)))
-    for element in own:
-        replies = [judge_nodes(element, other, context) for other in right]
-        matches = [place for place, reply in enumerate(replies) if reply.verdict == "correct"]
-        if not matches:
-            undecided = next((reply for reply in replies if reply.verdict == "undecided"), None)
-            if undecided is not None:
-                return undecided
-            return Reply("incorrect", "set.extra", f"The element {expression_tex(element)} does not belong to the set.",
-                         counterexample={"element": to_tex(element)})  # fmt: skip
-        if any(replies[place].certainty == "tested" for place in matches):
-            certainty = "tested"
-        missing = [place for place in missing if place not in matches]
-    if missing:
-        lacking = "an element is" if len(missing) == 1 else f"{len(missing)} elements are"
+    outcome = match(own, right, context)
+    if outcome.doubtful is not None:
+        return outcome.doubtful
+    if outcome.extra is not None:
+        message = f"The element {expression_tex(outcome.extra)} does not belong to the set."
+        return Reply("incorrect", "set.extra", message, counterexample={"element": to_tex(outcome.extra)})
+    if outcome.missing:
+        lacking = "an element is" if len(outcome.missing) == 1 else f"{len(outcome.missing)} elements are"
         start = "All that you gave belongs to the set, but" if own else "The set is not empty:"
         return Reply("incorrect", "set.missing", f"{start} {lacking} missing.")
-    return Reply("correct", "equal", "Correct.", certainty="proved" if certainty == "proved" else "tested")
+    return Reply("correct", "equal", "Correct.", certainty=outcome.certainty)
 
 
 def _compare_on_line(answer: tree.Node, key: tree.Node, context: Context) -> Reply:

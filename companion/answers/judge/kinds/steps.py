@@ -4,7 +4,9 @@ A line that begins with a relation sign, or is a formula after a formula, contin
 a chain, and the comparison must hold for all values of the symbols. A statement
 after a statement must have the same solutions. It may gain solutions when it begins
 with `=>`, when the key's derivation does so too, or when a later line gives the
-gained solutions back, as the check after squaring does. Symbols that are not
+gained solutions back, as the check after squaring does. Each line has a mark of its
+own: it follows, it does not, it cannot be decided, it cannot be read, or it was not
+reached (`steps.unreached`), because the line before cannot be read. Symbols that are not
 declared may be complex, unless the derivation speaks of order or absolute values.
 """
 
@@ -19,7 +21,7 @@ import mpmath
 
 from companion.answers import tree
 from companion.answers.errors import ReadError
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import attempt, times_out
 from companion.answers.judge.context import Context
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.limits import BuildError
@@ -105,6 +107,7 @@ class _Walk:
     sure: tree.Node | None = None
     """The statement before the first that gained solutions which were not given back since."""
     gaining: dict[int, Step] = field(default_factory=dict)
+    times_out_before: int = field(default_factory=times_out)
 
     def __post_init__(self) -> None:
         nodes = [line.node for line in self.lines.values() if isinstance(line, Line)]
@@ -124,12 +127,16 @@ class _Walk:
             if isinstance(move, Step):
                 steps[number], self.state, follows_gap = move, None, True
                 continue
-            steps[number] = undecided(AFTER_GAP) if follows_gap else self._judge(number, move, may_gain)
+            steps[number] = replace(undecided(AFTER_GAP), code="steps.unreached") if follows_gap else self._judge(number, move, may_gain)
             if not steps.keys() - {number} and isinstance(line, Line):
                 self.first = move.state
                 steps[number] = self._with_first(line, steps[number])
             self.state, follows_gap = move.state, False
-        return {**steps, **self.gaining}
+        return {**steps, **{number: self.if_sure(step) for number, step in self.gaining.items()}}
+
+    def if_sure(self, step: Step) -> Step:
+        """The step, but undecided where a refusal may rest on algebra for which there was no time."""
+        return undecided() if step.verdict == "incorrect" and times_out() > self.times_out_before else step
 
     def _judge(self, number: int, move: Move, may_gain: bool) -> Step:
         found = right()
@@ -141,6 +148,7 @@ class _Walk:
             found = step if step.certainty == "tested" else found
         if move.follow is None:
             return found
+        before = times_out()
         following = partial(judge_follow, move.follow, self.plain, self.clock, over_complex=self.over_complex, may_gain=may_gain)
         step, gains = attempt(following, self.clock.least) or (undecided(), False)
         if step.verdict != "correct" and self.sure is not None and self._gives_back(move.follow.new):
@@ -150,7 +158,9 @@ class _Walk:
         if gains and step.verdict == "incorrect":
             self.gaining[number] = step
             return right("tested")
-        return step
+        if step.verdict == "correct" and self.over_complex and times_out() > before:
+            return undecided()  # only the real solutions may have been compared
+        return self.if_sure(step)
 
     def _gives_back(self, claim: tree.Node) -> bool:
         """Whether the statement has just the solutions there were before some were gained; then the gain is forgiven."""
@@ -254,4 +264,5 @@ def _end(walk: _Walk, key: _Key, context: Context) -> Step:
         return undecided()
     ends = Route(key.given, walk.first, walk.state)
     whole = replace(walk.plain, options=context.options)
-    return attempt(partial(last_fault, ends, key.route, whole, walk.clock, walk.over_complex), walk.clock.least) or undecided()
+    found = attempt(partial(last_fault, ends, key.route, whole, walk.clock, walk.over_complex), walk.clock.least) or undecided()
+    return walk.if_sure(found)

@@ -248,7 +248,7 @@ def inequality(subject: Subject) -> Finding:
     for point in points:
         values = [truth(atom, point) for atom in replaced]
         if False in values:
-            return fails(f"${to_tex(node)}$ fails at {parameters_tex(point)}." if point else f"${to_tex(node)}$ fails.", at_text(point))
+            return fails(f"${to_tex(node)}$ fails {f'at {parameters_tex(point)}' if point else 'everywhere'}.", at_text(point))
         tried += None not in values
     if not symbols:
         return PROVED if tried else undecided("I could not tell whether the relation holds.")

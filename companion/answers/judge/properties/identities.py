@@ -126,7 +126,13 @@ def _without(entry: sympy.Expr, variable: sympy.Symbol, subject: Subject) -> Fin
     domains = Domains({**subject.domains.declared, second.name: subject.domains.domain(variable)})
     outcome = compare(entry, entry.subs(variable, second), domains, subject.seed)
     if outcome.relation == "different":
-        return fails(f"It depends on ${sympy.latex(variable)}$.")
+        here, there = (outcome.point.get(symbol) for symbol in (variable, second))
+        if here is None or there is None:
+            return fails(f"It depends on ${sympy.latex(variable)}$.")
+        others = {symbol: value for symbol, value in outcome.point.items() if symbol != second}
+        change = f"from {parameters_tex(others)} to {parameters_tex({variable: there})}"
+        message = f"It depends on ${sympy.latex(variable)}$: it changes {change}."
+        return fails(message, at_text(others))
     if outcome.relation == "equal":
         return PROVED if outcome.certainty == "proved" else tested(TRIED)
     return undecided(f"I could not tell whether it depends on ${sympy.latex(variable)}$.")

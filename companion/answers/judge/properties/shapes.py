@@ -319,7 +319,8 @@ def _some_constant(subject: Subject, function: sympy.Expr, region: Region) -> Fi
         if not pieces.complete:
             return undecided("I could not find all points where the slope might be unbounded.")
         if any(piece.body is None for piece in pieces.pieces) or not _is_joined(here, pieces, place):
-            return fails("It is not continuous on the region.", at_text(point))
+            jump = continuous(subject)
+            return jump if jump.state == "fails" else fails("It is not continuous on the region.", at_text(point))
         for piece in pieces.pieces:
             slope = sympy.diff(piece.body, region.variable)
             for end, side in ((piece.left, "+"), (piece.right, "-")):

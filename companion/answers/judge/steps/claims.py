@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import partial
 from itertools import chain, islice
@@ -16,9 +17,10 @@ from companion.answers.judge.domains import Domains
 from companion.answers.judge.lines import places_on_line
 from companion.answers.judge.numeric import Evaluator
 from companion.answers.judge.relations import compare_statements, symbols_of, without_functions
-from companion.answers.judge.statements import Atom, Compound, Statement, atoms, combine, propositions, substituted, truth
+from companion.answers.judge.statements import Atom, Compound, Statement, atoms, holds, propositions, substituted
 from companion.answers.judge.steps.outcome import NO_CHANGE, SAME, UNKNOWN_CHANGE, Change, Clock, Passage
-from companion.answers.judge.steps.polynomials import are_equal_with_roots, as_system, by_roots, implies, real_solutions
+from companion.answers.judge.steps.polynomials import DIGITS, are_equal_with_roots, as_system, by_roots, implies, real_solutions
+from companion.answers.judge.steps.reduction import without_common_equation, without_square_sums
 from companion.answers.judge.values import NoValueError
 
 INFORMATIVE = 5
@@ -26,8 +28,6 @@ INFORMATIVE = 5
 GENERIC, SPECIAL, FURTHER = 10, 6, 2
 """How many lines are looked at: along the easiest symbol, and along each of the others."""
 SECONDS = 1.1
-
-
 RATIO_SECONDS = 0.1
 
 
@@ -42,6 +42,10 @@ def passage(old: Statement, new: Statement, domains: Domains, seed: str, clock: 
         return _of_propositions(old, new, domains, seed)
     old, new = without_functions((old, new))
     symbols = sorted(symbols_of(old) | symbols_of(new), key=lambda symbol: symbol.name)
+    if not over_complex or all(symbol.name in domains.declared for symbol in symbols):
+        old, new = without_square_sums(old), without_square_sums(new)
+        if old == new:
+            return SAME
     if not symbols:
         return _of_constants(old, new)
     if len(symbols) == 1:
@@ -51,9 +55,39 @@ def passage(old: Statement, new: Statement, domains: Domains, seed: str, clock: 
             return found
     if attempt(partial(_have_the_same_parts, old, new), RATIO_SECONDS):
         return SAME
+    reduced = _by_reduction(old, new, domains, seed, clock, over_complex)
+    if reduced is not None:
+        return reduced
     if any(atom.is_complex for atom in chain(atoms(old), atoms(new))):
         return _of_identities(old, new, domains, seed)
     return _of_several(old, new, symbols, domains, seed, clock.part(SECONDS), over_complex)
+
+
+def _by_reduction(old: Statement, new: Statement, domains: Domains, seed: str, clock: Clock, over_complex: bool) -> Passage | None:
+    """The passage after a symbol was eliminated by an equation that both statements have; `None` where that does not settle it."""
+    simpler = attempt(partial(without_common_equation, old, new), RATIO_SECONDS)
+    if simpler is None:
+        return None
+    one, other, symbol, value = simpler
+    found = passage(one, other, domains, seed, clock, over_complex=over_complex)
+    changes = [_with_eliminated(change, symbol, value, domains) for change in (found.lost, found.gained)]
+    if changes[0] is None or changes[1] is None:
+        return None
+    return Passage(changes[0], changes[1], found.certainty)
+
+
+def _with_eliminated(change: Change, symbol: sympy.Symbol, value: sympy.Expr, domains: Domains) -> Change | None:
+    """The change at a point to which the eliminated symbol is added; `None` if it is unknown, or outside of the domain."""
+    if change.happens is False:
+        return change
+    if not change.happens or not change.point:
+        return None
+    try:
+        with mpmath.workdps(DIGITS):
+            point = {**change.point, symbol: Evaluator(change.point)(value)}
+    except NoValueError:
+        return None
+    return replace(change, point=point) if change.nonreal or _is_in(point, domains) else None
 
 
 def _have_the_same_parts(old: Statement, new: Statement) -> bool:
@@ -269,25 +303,3 @@ def _is_in(point: Mapping[sympy.Symbol, Any], domains: Domains) -> bool:
         if not domains.domain(symbol).contains(exact):
             return False
     return domains.allows(point)
-
-
-def holds(given: Statement, point: Mapping[sympy.Symbol, Any]) -> bool | None:
-    """Whether a statement holds at a point; `None` where that cannot be told. What has no value there does not hold."""
-    if isinstance(given, Compound):
-        return combine(given.connective, [holds(part, point) for part in given.parts])
-    value = truth(given, point)
-    return False if value is None and isinstance(given, Atom) and _is_undefined(given, point) else value
-
-
-_UNDEFINED = ("division by zero", "the logarithm of zero")
-
-
-def _is_undefined(atom: Atom, point: Mapping[sympy.Symbol, Any]) -> bool:
-    if atom.left.has(sympy.zoo, sympy.nan) or atom.right.has(sympy.zoo, sympy.nan):
-        return True
-    try:
-        evaluate = Evaluator(point)
-        evaluate(atom.left), evaluate(atom.right)
-    except NoValueError as error:
-        return str(error) in _UNDEFINED
-    return False

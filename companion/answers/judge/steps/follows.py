@@ -15,7 +15,7 @@ from companion.answers.judge.build import Scope
 from companion.answers.judge.context import Context, sort_of
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.relations import symbols_of
-from companion.answers.judge.statements import Atom, Compound, Statement, Truth, member, statement
+from companion.answers.judge.statements import Atom, Compound, Statement, Truth, member, statement, with_dependent_names
 from companion.answers.judge.steps.claims import passage
 from companion.answers.judge.steps.everywhere import everywhere
 from companion.answers.judge.steps.outcome import SAME, Clock, Passage, Step, at, right, undecided
@@ -50,6 +50,7 @@ def built(node: tree.Node, other: tree.Node, scope: Scope) -> Statement:
 def compared(old: tree.Node, new: tree.Node, context: Context, clock: Clock, over_complex: bool) -> Passage:
     """What the statement of one tree loses and gains against that of another. Raises `BuildError`."""
     scope = context.scope()
+    old, new = with_dependent_names(old, new)
     before, after = built(old, new, scope), built(new, old, scope)
     found = _with_a_constant(before, after, context, clock) or passage(
         before, after, context.domains, context.seed(old), clock, over_complex=over_complex
@@ -64,8 +65,14 @@ def _with_a_constant(before: Statement, after: Statement, context: Context, cloc
     if after != Truth(True) or not isinstance(before, Atom):
         return None
     holds = everywhere(before, context.domains, repr(before.left), clock.part(ALGEBRA_SECONDS)) if before.sign != "=" else None
-    identity = before.sign == "=" and attempt(lambda: sympy.simplify(before.difference), ALGEBRA_SECONDS) == 0
+    identity = before.sign == "=" and _vanishes(before.difference)
     return SAME if identity or (holds is not None and holds.relation == "holds" and holds.certainty == "proved") else None
+
+
+def _vanishes(difference: sympy.Expr) -> bool:
+    """Whether an expression can be shown to be zero wherever it has a value: as a quotient of polynomials, or by simplifying."""
+    quick = attempt(lambda: sympy.expand(sympy.together(difference).as_numer_denom()[0]), ALGEBRA_SECONDS)
+    return bool(quick == 0 or attempt(lambda: sympy.simplify(difference), ALGEBRA_SECONDS) == 0)
 
 
 def _takes_real_roots(before: Statement, after: Statement, found: Passage) -> bool:
@@ -139,7 +146,8 @@ def _gained(found: Passage) -> str:
 def _by_rule(step: Follow, context: Context, clock: Clock) -> Step | None:
     """A step that is no equivalence for each value of the symbols, but right as a statement about all of them."""
     scope = context.scope()
-    before, after = built(step.old, step.new, scope), built(step.new, step.old, scope)
+    old, new = with_dependent_names(step.old, step.new)
+    before, after = built(old, new, scope), built(new, old, scope)
     found = attempt(partial(_derivative_of, before), ALGEBRA_SECONDS)
     if found is not None and isinstance(after, Atom):
         outcome = passage(found, after, context.domains, context.seed(step.old), clock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -58,11 +58,14 @@ def is_truth(node: tree.Node) -> bool:
     return isinstance(node, tree.Constant) and node.name in ("true", "false")
 
 
-def read_line(number: int, text: str, vocabulary: Vocabulary) -> Line | Reply:
-    """The line of a text, or the reply to one that cannot be read; its position counts in the text as typed."""
+def read_line(number: int, text: str, vocabulary: Vocabulary, known: Collection[str] = ()) -> Line | Reply:
+    """The line of a text, or the reply to one that cannot be read; its position counts in the text as typed.
+
+    `known` are the letters whose index runs.
+    """
     sign, arrow, start = split_line(text)
     try:
-        node = read(text[start:], vocabulary, "steps")
+        node = read(with_indices_applied(text[start:], known), vocabulary, "steps")
     except ReadError as error:
         return Reply("invalid", error.code, error.message, position=start + error.position)
     line = Line(number, node, sign, arrow)
@@ -73,23 +76,46 @@ def read_line(number: int, text: str, vocabulary: Vocabulary) -> Line | Reply:
 
 def read_lines(texts: Sequence[str], vocabulary: Vocabulary) -> dict[int, Line | Reply]:
     """The lines by their number, from 1; empty ones are left out."""
-    return {number: read_line(number, text, vocabulary) for number, text in enumerate(texts, start=1) if text.strip()}
+    known = families(texts) if vocabulary.open else set()
+    return {number: read_line(number, text, vocabulary, known) for number, text in enumerate(texts, start=1) if text.strip()}
 
 
 _CALLED_I = re.compile(r"\s*I\s*=")
 _DIFFERENTIATED = re.compile(r"\bdiff\(\s*([A-Za-z]\w*)\(")
+_RUNNING = re.compile(r",\s*([a-z])\s*,|_\{?\s*([a-z])\s*=")
+"""The letter of a sum, as in `sum(..., i, 1, n)` or `\\sum_{i=1}^n`."""
+_INDEXED = re.compile(r"(?<![A-Za-z\\_])([A-Za-z])_(?:\{([^{}]{1,12})\}|([A-Za-z]|\d+))(?![\w({])")
 
 
 def with_names(options: Mapping[str, Any], texts: Sequence[str]) -> dict[str, Any]:
     """The options of a field with the names that the lines introduce, if names are free.
 
-    What a line differentiates as `diff(y(x), x)` is a function; `I`, where a line begins with `I =`, names an integral.
+    What a line differentiates as `diff(y(x), x)`, or indexes as `x_i` under a sum over i, is a function; `I`, where a line
+    begins with `I =`, names an integral.
     """
     if not Vocabulary.of(options).open:
         return dict(options)
-    functions = sorted({name for text in texts for name in _DIFFERENTIATED.findall(text)})
+    functions = sorted({name for text in texts for name in _DIFFERENTIATED.findall(text)} | families(texts))
     names = ["I"] if any(_CALLED_I.match(text) for text in texts) else []
     return {**options, "functions": _with(options.get("functions"), functions), "names": _with(options.get("names"), names)}
+
+
+def families(texts: Sequence[str]) -> set[str]:
+    """The letters that some line indexes by the letter of a sum, and that never stand alone."""
+    found: set[str] = set()
+    for text in texts:
+        running = {letter for pair in _RUNNING.findall(text) for letter in pair if letter}
+        found |= {head for head, *index in _INDEXED.findall(text) if running & set("".join(index))}
+    return {head for head in found if not any(re.search(rf"(?<![A-Za-z\\_]){head}(?![\w({{])", text) for text in texts)}
+
+
+def with_indices_applied(text: str, known: Collection[str]) -> str:
+    """The text with `x_i` written `x(i)` where x is such a letter."""
+
+    def applied(match: re.Match[str]) -> str:
+        return f"{match[1]}({match[2] or match[3]})" if match[1] in known else match[0]
+
+    return _INDEXED.sub(applied, text) if known else text
 
 
 def _with(listed: object, further: list[str]) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from companion.answers import tree
 from companion.answers.judge.context import Context, sort_of
 from companion.answers.judge.domains import QuestionError
-from companion.answers.judge.forms import FORMS, form_fault
+from companion.answers.judge.forms import FORMS, UndecidedFormError, form_fault
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.steps.follows import compared
 from companion.answers.judge.steps.links import judge_link
@@ -79,7 +79,10 @@ def last_fault(answer: Route, key: Route, context: Context, clock: Clock, over_c
     """Whether the last line is what had to be derived, in a form that is no less worked out than the key's."""
     if key.last.claim is None and not _points_as(answer.last.bound, key.last.bound):
         return Step("incorrect", "steps.direction", _direction(answer.last.bound, key.last.bound))
-    fault = _form_fault(answer, key, context)
+    try:
+        fault = _form_fault(answer, key, context)
+    except UndecidedFormError:
+        return undecided()
     if fault is not None:
         return Step("incorrect", UNFINISHED, fault)
     outcome = same(key.last, answer.last, context, clock, over_complex)
