@@ -85,9 +85,30 @@ def new(arguments: argparse.Namespace) -> int:
     folder = Path(arguments.into)
     if not (folder / "pack.yaml").is_file():
         raise UsageError(f"{folder / 'pack.yaml'} is not there: name the pack's folder with --into, or create the pack first.")
+    known = _areas(folder)
+    if arguments.area not in known:
+        choice = f"Name one with --area: {', '.join(known)}; or add it to {folder / 'areas.yaml'}."
+        raise UsageError(f"There is no area “{arguments.area}”. {choice}")
     path = folder / "topics" / arguments.area / f"{arguments.id}.yaml"
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     Output().line(f"{path} is written. Check it with: companion check {path}")
     return 0
+
+
+def _areas(pack: Path) -> list[str]:
+    """The areas that a topic of this pack can be in: the pack's own, then those of the shipped content."""
+    from companion.curriculum.catalogue import open_catalogue
+    from companion.curriculum.schema import AreasFile
+    from companion.curriculum.source import read_source
+    from companion.curriculum.validation import validate
+
+    own: list[str] = []
+    if (pack / "areas.yaml").exists():
+        source, problems = read_source(pack / "areas.yaml")
+        entry, more = validate(source, AreasFile) if source else (None, [])
+        if entry is None:
+            raise UsageError("\n".join(map(str, [*problems, *more])))
+        own = [area.id for area in entry.areas]
+    return list(dict.fromkeys([*own, *open_catalogue().areas]))

@@ -13,8 +13,10 @@ Command = Callable[[argparse.Namespace], int]
 
 
 GRADE = """\
-A request is {"id", "kind", "expected", "answer", "options"}: kind is expression, set, relation, list, choice or order, expected the
-key. Options: symbols {name: domain}, variables, names, functions, split_names, form, rtol, atol, up_to, variable, constant, points.
+A request is {"id", "kind", "expected", "answer", "options"}: expected the key, and kind one of
+expression, set, relation, list, choice, order, steps, object. An answer is a text; for choice, order and steps also a list of texts.
+Options: symbols {name: domain}, variables, names, functions, split_names, form, rtol, atol, up_to, variable, constant, points; for
+steps also given and min_lines ("expected": null judges the derivation alone); for an object inputs and properties.
 Or it names an exercise: {"id", "exercise": "topic/exercise", "seed": 0, "answer"}; the answer to several fields is {field: text}.
 A reply is {"id", "verdict", "code", "message", "reading", "position", "parts", "certainty", "mistake", "counterexample", "ms"};
 verdict is correct, incorrect, invalid (could not be read) or undecided. The exercises of a topic are listed by: companion show TOPIC"""
@@ -62,20 +64,29 @@ def _command(commands: Subparsers, name: str, function: str, about: str, json: b
     return command
 
 
+def _spoken(command: argparse.ArgumentParser) -> None:
+    about = "formulas in words, for a screen reader (setting: mathematics = \"spoken\")"
+    command.add_argument("--spoken", action=argparse.BooleanOptionalAction, default=None, help=about)
+
+
 def _explore(commands: Subparsers) -> None:  # type: ignore[valid-type]
     command = _command(commands, "map", "explore:show_map", "the approaches and the mathematics each needs", json=True)
     command.add_argument("approach", nargs="?", metavar="APPROACH", help="an approach to show in full")
+    _spoken(command)
     command = _command(commands, "topics", "explore:list_topics", "the topics, all or those that match", json=True)
     command.add_argument("query", nargs="?", metavar="QUERY", help="words of a title, an id or an area")
     command = _command(commands, "show", "explore:show", "a topic (or an approach, or a work) in full, set for this terminal")
     command.add_argument("what", metavar="TOPIC", help="its id or its title")
+    _spoken(command)
     command = _command(commands, "path", "explore:show_path", "what is missing for a goal, in an order that works", json=True)
     command.add_argument("goal", nargs="?", metavar="GOAL", help="a topic, a work or an approach; without it, your goal")
     command = _command(commands, "why", "explore:show_why", "why a topic is on the path to your goal", json=True)
     command.add_argument("topic", metavar="TOPIC")
     command.add_argument("--goal", metavar="GOAL", help="another goal than yours")
+    _spoken(command)
     command = _command(commands, "readings", "explore:list_readings", "the works, and how far you are from reading each", json=True)
     command.add_argument("query", nargs="?", metavar="QUERY", help="words of a title or an author, or an id")
+    _spoken(command)
 
 
 def _study(commands: Subparsers) -> None:  # type: ignore[valid-type]
@@ -84,10 +95,14 @@ def _study(commands: Subparsers) -> None:  # type: ignore[valid-type]
     command.add_argument("--count", type=_positive, default=10, metavar="N", help="at most this many questions (10)")
     command.add_argument("--level", type=int, choices=range(1, 6), metavar="L", help="only exercises of this difficulty, 1 to 5")
     command.add_argument("--plain", action="store_true", help="in lines of text: for pipes, dumb terminals, screen readers")
+    _spoken(command)
     command = _command(commands, "review", "study:review", "answer what is due")
     command.add_argument("--count", type=_positive, default=20, metavar="N", help="at most this many questions (20)")
     command.add_argument("--plain", action="store_true", help="in lines of text: for pipes, dumb terminals, screen readers")
-    _command(commands, "stats", "study:stats", "where you stand", json=True)
+    _spoken(command)
+    _spoken(_command(commands, "stats", "study:stats", "where you stand", json=True))
+    command = _command(commands, "recheck", "recheck:recheck", "judge disputed and undecided answers again: what changed", json=True)
+    command.add_argument("--all", action="store_true", help="also every answer that an older version of the judge decided")
     command = _command(commands, "export", "study:export", "everything you did, as JSON Lines")
     command.add_argument("file", nargs="?", metavar="FILE", help="where to write it; without it, standard output")
 
@@ -101,6 +116,7 @@ def _mathematics(commands: Subparsers) -> None:  # type: ignore[valid-type]
     command.add_argument("--width", type=_positive, metavar="N", help="columns to set it in")
     command.add_argument("--profile", choices=("full", "safe", "ascii"), help="which characters to use")
     command.add_argument("--inline", action="store_true", help="set the formula as in running text")
+    _spoken(command)
     command.add_argument("--jsonl", action="store_true", help="one JSON object a line, in and out")
     _command(commands, "doctor", "doctor:examine", "what this terminal and this machine can do", json=True)
 

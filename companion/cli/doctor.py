@@ -61,13 +61,20 @@ def _machine() -> list[Finding]:
 def _terminal(out: Output) -> list[Finding]:
     size = shutil.get_terminal_size()
     missing = what_is_missing()
+    # A pipe is no fault of the machine: only where somebody sits at a terminal must the app be able to open.
+    opens = not (missing and _is_at_a_terminal())
     colors = "none (NO_COLOR is set)" if os.environ.get("NO_COLOR") else os.environ.get("COLORTERM", "as TERM says")
     return [
-        ("terminal", not missing, f"TERM={os.environ.get('TERM', '')}{f', no app: {missing}' if missing else ''}"),
+        ("terminal", opens, f"TERM={os.environ.get('TERM', '')}{f', no app: {missing}' if missing else ''}"),
         ("size", size.columns >= 60 and size.lines >= 20, f"{size.columns} columns, {size.lines} lines (60 by 20 is the least)"),
         ("colors", True, colors),
         ("encoding", not out.is_ascii, f"{sys.stdout.encoding}; mathematics is set with the profile {out.profile}"),
+        ("in lines", True, f"formulas are {load_settings().mathematics} (setting: mathematics, drawn or spoken; or --spoken)"),
     ]
+
+
+def _is_at_a_terminal() -> bool:
+    return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.__stderr__))
 
 
 def _folders() -> list[Finding]:
@@ -108,7 +115,7 @@ def _judge() -> Finding:
 def _choose_profile(out: Output) -> None:
     """Ask which card looks right, where somebody can answer, and remember it."""
     names = ", ".join(f"{number} {profile}" for number, profile in enumerate(PROFILES, 1))
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _is_at_a_terminal():
         out.line(f"Run companion doctor in a terminal to choose, or write glyphs = \"safe\" into {settings_file()}.")
         return
     sys.stdout.write(f"Which is the first that looks right? {names}; Enter keeps {load_settings().glyphs}: ")

@@ -31,6 +31,8 @@ def told(command: Callable[[argparse.Namespace], int], arguments: argparse.Names
 
 
 def _failed(sentence: str) -> int:
+    if sys.stderr is None:
+        return 2
     encoding = (getattr(sys.stderr, "encoding", None) or "ascii").lower()
     if not encoding.startswith("utf"):
         from companion.mathtext.profiles import to_ascii

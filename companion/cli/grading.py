@@ -7,19 +7,25 @@ catalogue. A line that cannot be understood gets a reply that says why.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from companion.answers.client import Grader
 from companion.answers.protocol import Reply
-from companion.answers.wire import Request, answers_from_json, question_to_json, reply_to_json, request_from_json, request_id
+from companion.answers.wire import (
+    Request,
+    answers_from_json,
+    json_from_line,
+    printable,
+    question_to_json,
+    reply_to_json,
+    request_from_json,
+    request_id,
+)
 
 if TYPE_CHECKING:
     from companion.curriculum.catalogue import Catalogue
-
-LONGEST_NUMBER = 30
 
 
 class Grading:
@@ -34,12 +40,11 @@ class Grading:
         for line in lines:
             identifier: str | int | None = None
             try:
-                plain = _json(line)
+                plain = json_from_line(line)
                 identifier = request_id(plain)
                 request = self._request(plain)
-            except (ValueError, LookupError, RecursionError) as error:
-                reason = _unread(error)
-                yield {"id": identifier, **reply_to_json(Reply("invalid", "request", reason))}
+            except ValueError as error:
+                yield {"id": identifier, **reply_to_json(Reply("invalid", "request", printable(str(error))))}
                 continue
             reply = self._grader.ask(request.question, request.answers, request.deadline)
             yield {"id": identifier, **reply_to_json(reply)}
@@ -53,7 +58,7 @@ class Grading:
         if unknown:
             raise ValueError(f"A request with an exercise has no “{unknown[0]}”.")
         seed = plain.get("seed", 0)
-        if not isinstance(plain["exercise"], str) or not isinstance(seed, int):
+        if not isinstance(plain["exercise"], str) or not isinstance(seed, int) or isinstance(seed, bool):
             raise ValueError("`exercise` must be the full id of an exercise, and `seed` a whole number.")
         try:
             variant = resolve(self._open_catalogue().exercise(plain["exercise"]), seed)
@@ -73,23 +78,3 @@ class Grading:
 
 def _kept(plain: dict[str, Any]) -> dict[str, Any]:
     return {name: plain[name] for name in ("answer", "deadline") if name in plain}
-
-
-def _unread(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"The line is not JSON: {error.msg} at character {error.pos}."
-    return str(error) if isinstance(error, ValueError) else "The line is not a request that can be read."
-
-
-def _json(line: bytes) -> Any:
-    """The value on a line. Raises `ValueError` with a sentence for people."""
-    try:
-        return json.loads(line.decode("utf-8"), parse_int=_whole)
-    except UnicodeDecodeError as error:
-        raise ValueError(f"The line is not UTF-8: byte {error.start} cannot be read.") from error
-
-
-def _whole(digits: str) -> int:
-    if len(digits) > LONGEST_NUMBER:
-        raise ValueError(f"The line holds a number of {len(digits)} digits; at most {LONGEST_NUMBER} are read.")
-    return int(digits)

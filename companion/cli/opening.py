@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from companion.cli.failures import UsageError
-from companion.cli.output import Output
+from companion.cli.output import Output, is_spoken
 from companion.curriculum.catalogue import Catalogue, open_catalogue
 from companion.learner.clock import Clock, system_clock, today
 from companion.learner.errors import StoreError
@@ -37,13 +37,16 @@ class Desk:
         return marks(self.catalogue, self.progress, self.today)
 
     def signs(self) -> dict[str, str]:
-        """The sign of every topic, as this output can show it."""
+        """The sign of every topic, as this output can show it; a word where it is listened to."""
+        if self.out.spoken:
+            return {topic: f"{mark}:" for topic, mark in self.marks().items()}
         return signs(self.marks(), self.out.is_ascii)
 
 
 def open_desk(arguments: argparse.Namespace, writing: bool = False) -> Desk:
     """Open everything. Where progress cannot be read, commands that only look go on without it and say so.
 
+    For those the store is closed again as soon as the progress is read; `writing` commands close it themselves.
     Raises `StoreError` for `writing` commands, `ContentError`, and `UsageError` for a clock that cannot be read.
     """
     try:
@@ -52,7 +55,7 @@ def open_desk(arguments: argparse.Namespace, writing: bool = False) -> Desk:
         raise UsageError(str(error)) from error
     catalogue = open_catalogue(tuple(arguments.pack))
     settings = load_settings()
-    out = Output(settings.glyphs, dict(catalogue.macros))
+    out = Output(settings.glyphs, dict(catalogue.macros), is_spoken(arguments, settings))
     for remark in (catalogue.notice, *(str(problem) for problem in catalogue.problems if not problem.warning), *settings.problems):
         if remark:
             out.remark(remark)
@@ -63,4 +66,11 @@ def open_desk(arguments: argparse.Namespace, writing: bool = False) -> Desk:
             raise
         out.remark(f"{error} Shown without your progress.")
         store = Store.in_memory(clock)
-    return Desk(catalogue, store, store.progress(), clock, out)
+    try:
+        progress = store.progress()
+    except BaseException:
+        store.close()
+        raise
+    if not writing:
+        store.close()
+    return Desk(catalogue, store, progress, clock, out)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Iterable, Sequence
@@ -13,7 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 if TYPE_CHECKING:
+    from companion.mathtext.document import Document
     from companion.mathtext.rendering import ProfileName
+    from companion.study.settings import Settings
 
 ROLE_STYLES = {
     "heading": Style(bold=True),
@@ -32,16 +35,23 @@ WIDEST = 100
 """Columns of running text; longer lines are hard to read."""
 
 
-class Output:
-    """Where a subcommand writes. `profile` is the glyph profile that this output can show."""
+def is_spoken(arguments: argparse.Namespace, settings: Settings) -> bool:
+    """Whether formulas are put into words: as the command line says, or else the settings."""
+    chosen: bool | None = getattr(arguments, "spoken", None)
+    return settings.mathematics == "spoken" if chosen is None else chosen
 
-    def __init__(self, profile: ProfileName = "full", macros: dict[str, str] | None = None) -> None:
+
+class Output:
+    """Where a subcommand writes. `profile` is the glyph profile that this output can show; `spoken` puts formulas into words."""
+
+    def __init__(self, profile: ProfileName = "full", macros: dict[str, str] | None = None, spoken: bool = False) -> None:
         self._console = Console(highlight=False, markup=False, emoji=False, soft_wrap=True)
         encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
         self.profile: ProfileName = profile if encoding.startswith("utf") else "ascii"
         if self.profile == "ascii" and hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(errors="replace")
         self.macros = macros or {}
+        self.spoken = spoken
 
     @property
     def is_ascii(self) -> bool:
@@ -55,17 +65,21 @@ class Output:
 
     def set(self, markdown: str, width: int | None = None) -> str:
         """Markdown with mathematics as plain text."""
-        from companion.mathtext.document import layout
-
-        lines = layout(markdown, width or self.width, profile=self.profile, macros=self.macros).lines
-        return "\n".join("".join(text for text, _ in line.segments).rstrip() for line in lines)
+        return self._laid_out(markdown, width).to_text()
 
     def page(self, markdown: str, width: int | None = None) -> None:
         """Print Markdown with mathematics, styled where the terminal can."""
+        for line in self._laid_out(markdown, width).lines:
+            self.segments(line.segments)
+
+    def _laid_out(self, markdown: str, width: int | None) -> Document:
+        if self.spoken:
+            from companion.mathtext.aloud import read_aloud
+
+            return read_aloud(markdown, width or self.width, profile=self.profile, macros=self.macros)
         from companion.mathtext.document import layout
 
-        for line in layout(markdown, width or self.width, profile=self.profile, macros=self.macros).lines:
-            self.segments(line.segments)
+        return layout(markdown, width or self.width, profile=self.profile, macros=self.macros)
 
     def segments(self, segments: Iterable[tuple[str, str]]) -> None:
         """Print one line of (text, role)."""

@@ -32,6 +32,11 @@ def review(arguments: argparse.Namespace) -> int:
 
 def _ask(arguments: argparse.Namespace, wanted: str | None, level: int | None, due: bool = False) -> int:
     desk = open_desk(arguments, writing=True)
+    with desk.store:
+        return _ask_at(desk, arguments, wanted, level, due)
+
+
+def _ask_at(desk: Desk, arguments: argparse.Namespace, wanted: str | None, level: int | None, due: bool) -> int:
     scope, title = (Scope("due"), "Review") if due else _scope(desk, wanted)
     questions = choose_questions(desk.catalogue, desk.progress, scope, desk.today, arguments.count, level)
     if not questions:
@@ -49,7 +54,7 @@ def _ask(arguments: argparse.Namespace, wanted: str | None, level: int | None, d
         raise UsageError("There is nobody to ask: standard input is closed.")
     if hasattr(sys.stdin, "reconfigure"):
         sys.stdin.reconfigure(errors="replace")  # bytes that are no text become a sign that the reader refuses
-    with desk.store, Grader() as grader:
+    with Grader() as grader:
         state = PlainQuiz(desk.catalogue, desk.store, grader, desk.out.set, sys.stdin, sys.stdout).run(planned, title)
     return 0 if state.is_over else 1
 
@@ -98,9 +103,10 @@ def export(arguments: argparse.Namespace) -> int:
     """`companion export [FILE]`."""
     desk = open_desk(arguments, writing=True)
     if arguments.file is None or arguments.file == "-":
-        export_events(desk.store, sys.stdout)
+        with desk.store:
+            export_events(desk.store, sys.stdout)
         return 0
-    with Path(arguments.file).open("x", encoding="utf-8") as file:
+    with desk.store, Path(arguments.file).open("x", encoding="utf-8") as file:
         written = export_events(desk.store, file)
     desk.out.remark(f"{written} events written to {arguments.file}.")
     return 0

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import NamedTuple, cast
 
 from companion.answers.protocol import Verdict
-from companion.learner.events import Attempt, Dispute, Event, Goal, Known, Payload, Undo, decode
+from companion.learner.events import Attempt, Dispute, Event, Goal, Known, Payload, Recheck, Undo, decode
 from companion.learner.memory import Answer, remember
 from companion.learner.tables import DERIVATION_VERSION, DERIVED, DERIVED_TABLES, statements
 
@@ -24,7 +24,7 @@ Report = Callable[[int, int], None]
 """Told how many of how many events have been replayed."""
 
 _REPORT_EVERY = 1000
-_INSERT_ATTEMPT = "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_ATTEMPT = "INSERT INTO attempt VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _INSERT_LINK = "INSERT INTO link VALUES (?, ?, ?)"
 _TALLY = """INSERT INTO tally
     SELECT exercise, count(*), sum(state = 'counted'), sum(state = 'counted' AND verdict = 'correct'), sum(ms), max(seed) + 1, max(at)
@@ -61,7 +61,7 @@ def replay(connection: sqlite3.Connection, report: Report | None = None) -> None
         connection.execute(statement)
     _file_events(connection, report)
     for (attempt,) in connection.execute(
-        "SELECT DISTINCT target FROM link JOIN attempt ON attempt.id = target WHERE kind IN ('undo', 'dispute')"
+        "SELECT DISTINCT target FROM link JOIN attempt ON attempt.id = target WHERE kind IN ('undo', 'dispute', 'recheck')"
     ).fetchall():
         _set_state(connection, attempt)
     connection.execute(_TALLY + " GROUP BY exercise")
@@ -119,7 +119,7 @@ def _settle(connection: sqlite3.Connection, event: str, payload: Payload | None)
     match payload:
         case Attempt():
             _refresh_attempt(connection, event)
-        case Dispute(attempt=attempt):
+        case Dispute(attempt=attempt) | Recheck(attempt=attempt):
             _refresh_attempt(connection, attempt)
         case Known(topic=topic):
             _set_known(connection, topic)
@@ -145,15 +145,36 @@ def _refresh_attempt(connection: sqlite3.Connection, attempt: str) -> None:
 
 
 def _set_state(connection: sqlite3.Connection, attempt: str) -> None:
-    (verdict,) = connection.execute("SELECT verdict FROM attempt WHERE id = ?", (attempt,)).fetchone()
-    disputes = connection.execute("SELECT id FROM link WHERE kind = 'dispute' AND target = ?", (attempt,)).fetchall()
-    if not in_effect(connection, attempt):
-        state = "undone"
-    elif any(in_effect(connection, dispute) for (dispute,) in disputes):
-        state = "disputed"
-    else:
-        state = _state_of(verdict)
-    connection.execute("UPDATE attempt SET state = ? WHERE id = ?", (state, attempt))
+    made = _payload(connection, attempt)
+    if not isinstance(made, Attempt):
+        return  # an attempt has a row of its own, so it is there
+    verdict, judge, disputed = _settled(made, _later(connection, attempt))
+    state = "undone" if not in_effect(connection, attempt) else "disputed" if disputed else _state_of(verdict)
+    connection.execute("UPDATE attempt SET verdict = ?, judge = ?, state = ? WHERE id = ?", (verdict, judge, state, attempt))
+
+
+def _later(connection: sqlite3.Connection, attempt: str) -> list[Payload | None]:
+    """The disputes and rechecks of an attempt that are in effect, oldest first."""
+    links = connection.execute("SELECT id FROM link WHERE kind IN ('dispute', 'recheck') AND target = ? ORDER BY id", (attempt,))
+    return [_payload(connection, event) for (event,) in links.fetchall() if in_effect(connection, event)]
+
+
+def _settled(made: Attempt, later: list[Payload | None]) -> tuple[Verdict, str, bool]:
+    """The verdict that holds, the version of the judge that came to it, and whether it is disputed.
+
+    A recheck settles a dispute when it decides, and decides otherwise than the verdict that was disputed; one that says the same
+    again leaves the dispute standing, so that nobody is marked down for an answer under protest.
+    """
+    verdict, judge = made.verdict, made.judge
+    disputed: Verdict | None = None
+    for event in later:
+        if isinstance(event, Recheck):
+            verdict, judge = event.verdict, event.judge
+            if verdict != disputed and _state_of(verdict) == "counted":
+                disputed = None
+        else:
+            disputed = verdict
+    return verdict, judge, disputed is not None
 
 
 def _set_known(connection: sqlite3.Connection, topic: str) -> None:
@@ -200,6 +221,7 @@ def _attempt_row(event: Event, attempt: Attempt) -> tuple[str | int, ...]:
         attempt.exercise,
         attempt.seed,
         attempt.verdict,
+        attempt.judge,
         attempt.hints,
         attempt.solution_seen,
         round(attempt.seconds * 1000),
@@ -213,7 +235,7 @@ def _state_of(verdict: str) -> str:
 
 def _target(payload: Payload) -> str | None:
     match payload:
-        case Dispute(attempt=target) | Known(topic=target) | Undo(event=target):
+        case Dispute(attempt=target) | Recheck(attempt=target) | Known(topic=target) | Undo(event=target):
             return target
         case Goal():
             return ""

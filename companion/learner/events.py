@@ -28,7 +28,8 @@ class Attempt:
 
     `exercise`, `skill` and `uses` are full ids; `hash` identifies the exercise's content as it was asked, `seed` the variant;
     `answer` maps field ids to what was typed; `reading` is TeX; `judge` is the judge's version; `hints` were shown before the
-    answer; `mistake` is the index of the expected mistake that fired.
+    answer; `mistake` is the index of the expected mistake that fired; `rung` is what was shown with the verdict because the same wrong
+    answer had come before: `hint`, `point` or `solution`.
     """
 
     exercise: str
@@ -44,6 +45,22 @@ class Attempt:
     seconds: float = 0.0
     solution_seen: bool = False
     uses: tuple[str, ...] = ()
+    mistake: int | None = None
+    rung: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recheck:
+    """An attempt judged again: `attempt` is the id of its event, the rest what this version of the judge says to the same answer.
+
+    The attempt then counts as its latest recheck says, on the day on which it was made.
+    """
+
+    attempt: str
+    verdict: Verdict
+    judge: str
+    code: str = ""
+    reading: str = ""
     mistake: int | None = None
 
 
@@ -86,7 +103,7 @@ class Unknown:
     data: Mapping[str, Any] = field(default_factory=dict)
 
 
-Payload: TypeAlias = Attempt | Dispute | Goal | Known | Undo | Unknown
+Payload: TypeAlias = Attempt | Recheck | Dispute | Goal | Known | Undo | Unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,9 +165,7 @@ def decode(kind: str, text: str) -> Payload:
 
 
 def _attempt(data: dict[str, Any]) -> Attempt:
-    verdict, answer, mistake = data["verdict"], data["answer"], data.get("mistake")
-    if verdict not in _VERDICTS:
-        raise ValueError(verdict)
+    answer = data["answer"]
     if not isinstance(answer, dict):
         raise TypeError(answer)
     return Attempt(
@@ -158,17 +173,39 @@ def _attempt(data: dict[str, Any]) -> Attempt:
         hash=_text(data["hash"]),
         seed=_count(data["seed"]),
         answer={_text(name): _given(given) for name, given in answer.items()},
-        verdict=cast(Verdict, verdict),
+        verdict=_verdict(data["verdict"]),
         skill=_id(data["skill"]),
         code=_text(data.get("code", "")),
         reading=_text(data.get("reading", "")),
-        judge=_text(data.get("judge", "")),
+        judge=_id(data.get("judge", "")),
         hints=_count(data.get("hints", 0)),
         seconds=_seconds(data.get("seconds", 0.0)),
         solution_seen=_truth(data.get("solution_seen", False)),
         uses=tuple(_id(skill) for skill in data.get("uses", ())),
-        mistake=None if mistake is None else _count(mistake),
+        mistake=_mistake(data.get("mistake")),
+        rung=_text(data.get("rung", "")),
     )
+
+
+def _recheck(data: dict[str, Any]) -> Recheck:
+    return Recheck(
+        attempt=_id(data["attempt"]),
+        verdict=_verdict(data["verdict"]),
+        judge=_id(data["judge"]),
+        code=_text(data.get("code", "")),
+        reading=_text(data.get("reading", "")),
+        mistake=_mistake(data.get("mistake")),
+    )
+
+
+def _verdict(value: object) -> Verdict:
+    if value not in _VERDICTS:
+        raise ValueError(value)
+    return cast(Verdict, value)
+
+
+def _mistake(value: object) -> int | None:
+    return None if value is None else _count(value)
 
 
 def _dispute(data: dict[str, Any]) -> Dispute:
@@ -198,7 +235,7 @@ def _text(value: object) -> str:
 
 def _id(value: object) -> str:
     text = _text(value)
-    text.encode()  # ids are columns of their own: a lone surrogate cannot be stored
+    text.encode()  # ids and versions are columns of their own: a lone surrogate cannot be stored
     return text
 
 
@@ -232,6 +269,7 @@ def _given(value: object) -> Given:
 
 _READERS: dict[str, Callable[[dict[str, Any]], Payload]] = {
     "attempt": _attempt,
+    "recheck": _recheck,
     "dispute": _dispute,
     "goal": _goal,
     "known": _known,

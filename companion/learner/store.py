@@ -14,14 +14,15 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from companion.answers.protocol import Verdict, older
 from companion.learner import derive, opening, progress
 from companion.learner.clock import Clock, milliseconds, system_clock
 from companion.learner.errors import StoreError, explained
-from companion.learner.events import Event, Payload, Undo, decode, encode, kind_of
+from companion.learner.events import Attempt, Event, Payload, Undo, decode, encode, kind_of
 from companion.learner.identifiers import Identifiers
 from companion.learner.progress import Progress
 
-__all__ = ["Row", "Store", "StoreError", "open_store"]
+__all__ = ["Judgement", "Row", "Store", "StoreError", "open_store"]
 
 _EVENTS = "SELECT id, device, at, offset, kind, payload FROM event"
 
@@ -40,6 +41,16 @@ class Row(NamedTuple):
     def event(self) -> Event:
         """The event as this version understands it."""
         return Event(self.id, self.device, self.at, self.offset, decode(self.kind, self.payload))
+
+
+class Judgement(NamedTuple):
+    """How an attempt stands now: the latest verdict on it, the version of the judge that gave it, whether it is disputed."""
+
+    id: str
+    attempt: Attempt
+    verdict: Verdict
+    judge: str
+    disputed: bool
 
 
 class Store:
@@ -138,6 +149,18 @@ class Store:
     def disputed(self) -> list[Event]:
         """The attempts whose verdict is disputed, oldest first."""
         return [event for identifier in sorted(self.progress().disputed) if (event := self.event(identifier)) is not None]
+
+    def to_judge_again(self, everything: bool = False) -> list[Judgement]:
+        """The attempts whose verdict is disputed or not decided, oldest first; with `everything` also those an older judge decided."""
+        with explained(self.path):
+            rows = self._connection.execute("SELECT id, verdict, judge, state FROM attempt WHERE state <> 'undone' ORDER BY id").fetchall()
+        wanted = (row for row in rows if row[3] in ("disputed", "uncounted") or (everything and older(row[2])))
+        found = ((self.event(row[0]), row) for row in wanted)
+        return [
+            Judgement(event.id, event.payload, verdict, judge, state == "disputed")
+            for event, (_, verdict, judge, state) in found
+            if event is not None and isinstance(event.payload, Attempt)
+        ]
 
     def rebuild(self, report: derive.Report | None = None) -> None:
         """Derive everything again from the events; `report` is told how many of how many are done."""

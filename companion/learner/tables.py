@@ -8,7 +8,7 @@ from __future__ import annotations
 
 APPLICATION_ID = 0x436D706E  # "Cmpn" in the file's header, by which it is told from other SQLite files
 SCHEMA_VERSION = 1
-DERIVATION_VERSION = 1
+DERIVATION_VERSION = 2
 """To be raised whenever the derived tables, or the rules that fill them, change: older files are derived again when opened."""
 
 TRUTH = """
@@ -36,7 +36,8 @@ CREATE TABLE attempt (
     skill TEXT NOT NULL,
     exercise TEXT NOT NULL,
     seed INTEGER NOT NULL,
-    verdict TEXT NOT NULL,
+    verdict TEXT NOT NULL,     -- the latest: of the attempt itself, or of its last recheck
+    judge TEXT NOT NULL,       -- the version of the judge that came to it
     hints INTEGER NOT NULL,
     solution_seen INTEGER NOT NULL,
     ms INTEGER NOT NULL,
@@ -46,6 +47,7 @@ CREATE INDEX attempt_skill ON attempt (skill, id);
 CREATE INDEX attempt_exercise ON attempt (exercise);
 CREATE INDEX attempt_day ON attempt (day);
 CREATE INDEX attempt_disputed ON attempt (id) WHERE state = 'disputed';
+CREATE INDEX attempt_uncounted ON attempt (id) WHERE state = 'uncounted';
 CREATE TABLE link (            -- what each other event is about: an attempt, a topic, an event
     id TEXT PRIMARY KEY,
     kind TEXT NOT NULL,

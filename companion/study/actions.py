@@ -23,6 +23,7 @@ Place = Literal[
     "topic",
     "formulas",
     "quiz",
+    "symbols",
     "result",
     "path",
     "readings",
@@ -40,6 +41,7 @@ PLACES: dict[Place, str] = {
     "topic": "Topic",
     "formulas": "Formulas of a page",
     "quiz": "Question",
+    "symbols": "Symbols",
     "result": "Result",
     "path": "Path",
     "readings": "Readings",
@@ -61,7 +63,7 @@ class Action:
     footer: bool = True
 
 
-_BROWSING: tuple[Place, ...] = tuple(place for place in PLACES if place not in ("everywhere", "quiz"))
+_BROWSING: tuple[Place, ...] = tuple(place for place in PLACES if place not in ("everywhere", "quiz", "symbols"))
 
 ACTIONS: tuple[Action, ...] = (
     Action("back", "Back", ("escape",), ("everywhere",), "Close this screen and return to the one before."),
@@ -89,7 +91,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("variant", "Fresh", ("f4",), ("quiz",), "Ask the same with fresh numbers where the exercise has others."),
     Action("skip", "Skip", ("f5",), ("quiz",), "Go to the next question without an answer."),
     Action("dispute", "Dispute", ("f6",), ("quiz",), "Dispute the verdict: it stops counting, and a report is copied for you to send."),
-    Action("next_field", "Next field", ("tab",), ("quiz",), "Go to the next field.", footer=False),
+    Action("symbols", "Symbols", ("f7",), ("quiz",), "Look a symbol up and put it where the cursor is."),
+    Action("next_field", "Next field", ("tab",), ("quiz",), "Complete a word such as \\al; else go to the next field.", footer=False),
+    Action("insert", "Insert", ("enter",), ("symbols",), "Put the symbol under the cursor into the answer."),
+    Action("close", "Close", ("escape",), ("symbols",), "Go back to the answer."),
     Action("again", "Again, those not right", ("w",), ("result",), "Ask again what was not answered rightly, with fresh numbers."),
 )
 

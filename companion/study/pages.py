@@ -52,7 +52,7 @@ def topic_page(catalogue: Catalogue, topic: Topic, body: TopicBody, signs: Signs
         parts.append("## Where to read\n\n" + "\n".join(cited))
     if topic.exercises:
         variants = sum(exercise.variants for exercise in topic.exercises)
-        listed = "\n".join(f"- `{entry.id}`: difficulty {entry.difficulty}, {_questions(entry.variants)}" for entry in topic.exercises)
+        listed = "\n".join(f"- `{entry.id}` (difficulty {entry.difficulty}, {_questions(entry.variants)})" for entry in topic.exercises)
         parts.append(f"## Exercises\n\n{len(topic.exercises)} exercises, {variants} different questions.\n\n{listed}")
     return "\n\n".join(parts)
 

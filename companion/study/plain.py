@@ -16,7 +16,7 @@ from companion.learner.events import Dispute
 from companion.study import session
 from companion.study.outcome import outcome_page, score_line
 from companion.study.session import Asked, Effect, Event, Planned, State, wrong_ones
-from companion.study.words import VERDICTS, report_of
+from companion.study.words import RUNGS, VERDICTS, report_of
 
 if TYPE_CHECKING:
     from companion.answers.client import Grader
@@ -156,8 +156,7 @@ class PlainQuiz:
             raise Quit
         if word in ("hint", "h") and asked is not None:
             self._send(session.HintAsked())
-            hints = asked.variant.hints[: self._state.hints]
-            self._say(self._setting(f"Hint {len(hints)} of {len(asked.variant.hints)}: {hints[-1]}") if hints else "There is no hint.")
+            self._say_hint(asked)
         elif word in ("solution", "s") and asked is not None:
             self._send(session.SolutionAsked())
             self._say(self._setting(f"Solution: {asked.variant.solution}"))
@@ -196,12 +195,16 @@ class PlainQuiz:
             elif field.kind == "steps":
                 self._say("Type one line below the other; an empty line ends the derivation.")
             elif field.input:
-                self._say(f"({field.input})")
+                self._say(f"({self._setting(field.input) if '$' in field.input else field.input})")
 
     def _say_item(self, lead: str, text: str) -> None:
         """An option or a line of a proof, as many rows as it needs, below each other."""
         for number, row in enumerate(self._setting(text).rstrip().split("\n")):
             self._say(f"  {lead if number == 0 else ' ' * len(lead)}{row}")
+
+    def _say_hint(self, asked: Asked) -> None:
+        hints = asked.variant.hints[: self._state.hints]
+        self._say(self._setting(f"Hint {len(hints)} of {len(asked.variant.hints)}: {hints[-1]}") if hints else "There is no hint.")
 
     def _say_verdict(self, asked: Asked) -> None:
         state = self._state
@@ -209,9 +212,14 @@ class PlainQuiz:
         if reply is None:
             return
         tested = " Tested at many points, not proved." if reply.verdict == "correct" and reply.certainty == "tested" else ""
-        self._say(VERDICTS[reply.verdict] + tested)
+        repeated = RUNGS[state.rung] if reply.verdict == "incorrect" else ""
+        self._say(VERDICTS[reply.verdict] + tested + repeated)
+        if reply.reading and reply.verdict != "correct":
+            self._say_item("Read as: ", f"${reply.reading}$")
         if reply.message and reply.verdict != "correct":
             self._say(self._setting(reply.message))
+        if state.rung == "hint":
+            self._say_hint(asked)
         for field in asked.variant.fields:
             part = reply.parts.get(field.id)
             if part is not None and field.label:

@@ -6,6 +6,9 @@ order of things is decided here and nowhere else; above all that a verdict is
 *shown* (`phase == "judged"`) only after the attempt is on disk.
 
     asking ─Submitted→ judging ─Judged→ recording ─Recorded→ judged ─Continued→ asking … finished
+
+A wrong answer that comes again is answered with more than before: see `study.ladder`. What it adds is in the state when the
+verdict is shown: one more of the `hints`, or words in the reply's message; `rung` names it.
 """
 
 from __future__ import annotations
@@ -14,10 +17,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from companion.answers.protocol import JUDGE_VERSION, Given, Reply
+from companion.answers.protocol import JUDGE_VERSION, Given, Reply, blank_fields
 from companion.curriculum.model import Exercise
 from companion.curriculum.variants import Variant, to_answer
 from companion.learner.events import Attempt
+from companion.study.ladder import Refusal, Rung, next_rung, said
 
 Phase = Literal["loading", "asking", "judging", "recording", "judged", "finished"]
 Answer: TypeAlias = dict[str, Given]
@@ -63,7 +67,10 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Everything about a session. `position` counts questions from 0; `results` has every result so far, in order."""
+    """Everything about a session. `position` counts questions from 0; `results` has every result so far, in order.
+
+    `hints` counts those shown; `rung` is what the verdict brought beside its feedback; `refusals` are the wrong answers to this question.
+    """
 
     planned: tuple[Planned, ...]
     position: int = 0
@@ -77,6 +84,8 @@ class State:
     hints: int = 0
     solution: bool = False
     trouble: str = ""
+    rung: Rung = ""
+    refusals: tuple[Refusal, ...] = ()
     results: tuple[Result, ...] = ()
 
     @property
@@ -217,20 +226,20 @@ def advance(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     match event, state.phase:
         case Loaded(), "loading":
             return replace(state, phase="asking", asked=event.asked, since=event.now), ()
-        case Submitted(), "asking" if state.asked is not None and _empty_fields(state.asked, event.answer):
-            return replace(state, answer=event.answer, reply=UNANSWERED), ()
+        case Submitted(), "asking" if state.asked is not None and (empty := _empty_fields(state.asked, event.answer)):
+            return replace(state, answer=event.answer, reply=_unanswered(state.asked, empty)), ()
         case Submitted(), "asking" if state.asked is not None:
             return replace(state, phase="judging", answer=event.answer, reply=None), (Judge(state.asked.variant, event.answer),)
         case Judged(), "judging":
             return _judged(state, event)
         case Recorded(), "recording":
-            return replace(state, phase="judged", attempt=event.attempt, trouble=event.trouble), ()
+            return _shown(replace(state, phase="judged", attempt=event.attempt, trouble=event.trouble)), ()
         case HintAsked(), "asking" | "judged" if state.asked is not None:
             return replace(state, hints=min(state.hints + 1, len(state.asked.variant.hints))), ()
         case SolutionAsked(), "asking" | "judged":
             return replace(state, solution=True), ()
         case Retried(), "judged" if not (state.reply and state.reply.verdict == "correct"):
-            return replace(state, phase="asking", reply=None, attempt=None, disputed=False, results=_left_behind(state)), ()
+            return replace(state, phase="asking", reply=None, attempt=None, disputed=False, rung="", results=_left_behind(state)), ()
         case VariantAsked(), "asking" | "judged":
             return _fresh_variant(state)
         case Continued(), "asking" | "judged":
@@ -240,23 +249,37 @@ def advance(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     return state, ()
 
 
-UNANSWERED = Reply("invalid", "read.empty", "Something is still empty: answer every part, then press Enter.")
-
-
 def _empty_fields(asked: Asked, answer: Answer) -> list[str]:
-    """The fields that are not answered. Of several options, none may be the answer."""
-    return [field.id for field in asked.variant.fields if not field.multiple and not _has_content(answer.get(field.id, ""))]
+    """The fields that are not answered. Of several options none may be the answer; whether it is, the judge says."""
+    multiple = {field.id for field in asked.variant.fields if field.multiple}
+    return [identifier for identifier in blank_fields(asked.variant.question, answer) if identifier not in multiple]
 
 
-def _has_content(given: Given) -> bool:
-    return bool(given.strip() if isinstance(given, str) else given)
+def _unanswered(asked: Asked, empty: list[str]) -> Reply:
+    fields = asked.variant.fields
+    if len(fields) == 1:
+        return Reply("invalid", "read.empty", "The answer is still empty: give one, then press Enter.")
+    names = [field.label or f"part {number}" for number, field in enumerate(fields, 1) if field.id in empty]
+    listed = "\n".join(f"- {name}" for name in names)
+    return Reply("invalid", "read.empty", f"Not complete: answer every part, then press Enter. These are still empty:\n\n{listed}")
 
 
 def _judged(state: State, event: Judged) -> tuple[State, tuple[Effect, ...]]:
     judged = replace(state, reply=event.reply)
     if event.reply.verdict == "invalid":  # unread is not an attempt: the person mends it and nothing is recorded
         return replace(judged, phase="asking"), ()
-    return replace(judged, phase="recording"), (Record(_attempt(judged, event)),)
+    hints_left = state.asked is not None and state.hints < len(state.asked.variant.hints)
+    judged = replace(judged, phase="recording", rung=next_rung(state.refusals, state.answer, event.reply, hints_left))
+    return judged, (Record(_attempt(judged, event)),)
+
+
+def _shown(state: State) -> State:
+    """The state in which the verdict, which is on disk now, is shown with what its rung adds."""
+    if state.reply is None or state.reply.verdict != "incorrect":
+        return state
+    refusals = (*state.refusals, Refusal(state.answer, state.reply, state.rung))
+    reply = replace(state.reply, message=said(state.rung, state.reply, state.solution))
+    return replace(state, reply=reply, refusals=refusals, hints=state.hints + (state.rung == "hint"))
 
 
 def _attempt(state: State, event: Judged) -> Attempt:
@@ -278,6 +301,7 @@ def _attempt(state: State, event: Judged) -> Attempt:
         skill=exercise.skill,
         uses=exercise.uses,
         mistake=reply.mistake,
+        rung=state.rung,
     )
 
 

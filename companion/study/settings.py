@@ -10,20 +10,25 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from companion.mathtext.rendering import ProfileName
 
+Reading = Literal["drawn", "spoken"]
 PROFILES: tuple[ProfileName, ...] = ("full", "safe", "ascii")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`glyphs`: which characters mathematics is set with (`full`, `safe`, `ascii`); `theme`: a theme of the app by name."""
+    """`glyphs`: which characters mathematics is set with (`full`, `safe`, `ascii`); `theme`: a theme of the app by name.
+
+    `mathematics`: whether what is printed in lines has its formulas `drawn`, or `spoken` in words for a screen reader.
+    """
 
     glyphs: ProfileName = "full"
     theme: str = "textual-dark"
+    mathematics: Reading = "drawn"
     problems: tuple[str, ...] = field(default=())
 
 
@@ -86,4 +91,7 @@ def _checked(found: dict[str, object], path: Path) -> Settings:
     if not isinstance(theme, str):
         problems.append(f"{path}: theme must be the name of a theme.")
         theme = "textual-dark"
-    return Settings(glyphs or "full", theme, tuple(problems))
+    reading = found.get("mathematics", "drawn")
+    if reading not in ("drawn", "spoken"):
+        problems.append(f"{path}: mathematics must be drawn or spoken, not '{reading}'.")
+    return Settings(glyphs or "full", theme, "spoken" if reading == "spoken" else "drawn", tuple(problems))

@@ -6,6 +6,7 @@ import json
 
 from companion import __version__
 from companion.answers.protocol import JUDGE_VERSION
+from companion.study.ladder import Rung
 from companion.study.session import State
 
 VERDICTS = {
@@ -15,7 +16,15 @@ VERDICTS = {
     "undecided": "Not decided: this does not count.",
 }
 
-GOING_ON = "Enter: next question. Edit and Enter: try again. F2: hint. F3: solution. F6: dispute."
+RUNGS: dict[Rung, str] = {
+    "": "",
+    "hint": " The same as before, so here is a hint.",
+    "point": " The same as before, so here is where it goes wrong.",
+    "solution": " The same as before.",
+}
+"""What follows the verdict on a wrong answer that came again."""
+
+GOING_ON = "Enter: next question. Edit and Enter: try again."
 
 
 def verdict_words(state: State) -> str:
@@ -33,7 +42,16 @@ def verdict_words(state: State) -> str:
         return f"{words}{how} Enter: next question."
     if reply.verdict == "invalid":
         return words
-    return f"{words} {GOING_ON}{' ' + state.trouble if state.trouble else ''}"
+    if reply.verdict == "incorrect":
+        words += RUNGS[state.rung]
+    return " ".join([words, GOING_ON, *_offers(state), *([state.trouble] if state.trouble else [])])
+
+
+def _offers(state: State) -> list[str]:
+    """The keys that still have something to give."""
+    hints_left = state.asked is not None and state.hints < len(state.asked.variant.hints)
+    offers = {"F2: hint.": hints_left, "F3: solution.": not state.solution, "F6: dispute.": state.attempt is not None}
+    return [offer for offer, holds in offers.items() if holds]
 
 
 def report_of(state: State) -> str:

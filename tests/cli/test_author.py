@@ -119,6 +119,17 @@ def test_a_new_topic_has_no_problem_and_is_found(run: Run, pack: Folder) -> None
     assert shown.status == 0
 
 
+def test_an_area_that_is_not_there_is_refused_with_those_that_are(run: Run, pack: Folder) -> None:
+    done = run("new", "topic", "my-topic", "--area", "nosuch", "--into", str(pack.path))
+    assert (done.status, done.out) == (2, "")
+    assert all(area in done.err for area in ("“nosuch”", "things", "real-analysis"))
+    assert not (pack.path / "topics").exists()
+    pack.write("areas.yaml", "areas: [{id: 3")
+    broken = run("new", "topic", "my-topic", "--area", "things", "--into", str(pack.path))
+    assert broken.status == 2
+    assert "areas.yaml" in broken.err
+
+
 def test_a_topic_is_not_written_over(run: Run, pack: Folder) -> None:
     run("new", "topic", "my-topic", "--area", "things", "--into", str(pack.path))
     again = run("new", "topic", "my-topic", "--area", "things", "--into", str(pack.path))

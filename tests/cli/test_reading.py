@@ -137,3 +137,26 @@ def test_colors_are_there_unless_they_are_not_wanted(run: Run, monkeypatch: pyte
     monkeypatch.delenv("NO_COLOR")
     monkeypatch.setenv("TERM", "dumb")
     assert not COLOR.search(run("show", "pagerank").out)
+
+
+def test_formulas_are_put_into_words_where_that_is_asked_for(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = "the fraction a plus b over c end fraction is at most 1 half"
+    tex = r"\frac{a+b}c\le\frac12"
+    assert run("render", "--spoken", tex).out == words + "\n"
+    file = write(tmp_path, f"# On ${tex}$\n\nAnd $${tex}$$\n")
+    assert run("render", "--spoken", file).out.count(words) == 2
+    (reply,) = run("render", "--jsonl", "--spoken", typed='{"tex": "x^2"}\n').lines
+    assert (reply["spoken"], reply["rows"]) == ("x squared", ["x²"])
+    config = tmp_path / "config"
+    config.mkdir()
+    (config / "settings.toml").write_text('mathematics = "spoken"\n', encoding="utf-8")
+    monkeypatch.setenv("COMPANION_CONFIG", str(config))
+    assert run("render", tex).out == words + "\n"
+    assert "─" in run("render", "--no-spoken", tex).out
+
+
+@pytest.mark.parametrize("arguments", [("show", UAT), ("why", "pagerank", "--goal", UAT), ("stats",), ("map", "density-theorems")])
+def test_what_is_listened_to_has_nothing_drawn(run: Run, arguments: tuple[str, ...]) -> None:
+    done = run(*arguments, "--spoken")
+    assert done.status == 0
+    assert not set("$\\─═│⎛⌠∫≤∑√ₙ²○●◐◌·") & set(done.out.replace(" · ", " "))

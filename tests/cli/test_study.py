@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from pathlib import Path
 
 import pytest
 
 from companion.curriculum.catalogue import open_catalogue
 from companion.curriculum.variants import resolve
+from companion.learner import opening
 from companion.learner.events import Attempt
 from companion.learner.store import open_store
 
@@ -54,6 +56,14 @@ def test_the_input_may_end_anywhere(run: Run, typed: str) -> None:
     assert done.status == 1
     assert "Left before the end." in done.out
     assert len(attempts()) == typed.count("0")
+
+
+def test_the_same_wrong_answer_brings_a_hint_that_is_kept_with_the_attempt(run: Run) -> None:
+    done = run("quiz", DCT, "--plain", "--count", "1", typed=f"0\n0+0\n{right_answer()}\n")
+    assert done.status == 0
+    places = [done.out.index(text) for text in ("Not right.", "The same as before", "Hint 1 of", "Right.")]
+    assert places == sorted(places)
+    assert [(attempt.rung, attempt.hints) for attempt in attempts()] == [("", 0), ("hint", 0), ("", 1)]
 
 
 def test_what_cannot_be_read_is_not_counted(run: Run) -> None:
@@ -126,6 +136,25 @@ def test_figures_after_a_right_and_a_wrong_answer(run: Run) -> None:
     shown = run("stats")
     assert shown.status == 0
     assert "50%" in shown.out
+
+
+LOOKING = [("topics",), ("map",), ("path", DCT), ("stats",), ("why", "no-such")]
+
+
+@pytest.mark.parametrize("arguments", [*LOOKING, ("review",), ("export",), ("recheck",), ("quiz", "no-such")])
+def test_no_command_leaves_the_file_open(run: Run, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = opening.connect
+
+    def watched(path: Path) -> sqlite3.Connection:
+        opened.append(connect(path))
+        return opened[-1]
+
+    monkeypatch.setattr(opening, "connect", watched)
+    run(*arguments)
+    (connection,) = opened
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        connection.execute("SELECT 1")
 
 
 def test_everything_is_exported_as_json_lines(run: Run, tmp_path: Path) -> None:

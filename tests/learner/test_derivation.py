@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
+from typing import cast, get_args
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.strategies import DataObject
 
-from companion.answers.protocol import Verdict
-from companion.learner.events import Attempt, Dispute, Goal, Known, Payload, Undo, Unknown
+from companion.answers.protocol import JUDGE_VERSION, Verdict
+from companion.learner.events import Attempt, Dispute, Goal, Known, Payload, Recheck, Undo, Unknown
 from companion.learner.progress import NO_GOAL, Progress
 from companion.learner.store import Row, Store
 
@@ -35,10 +38,10 @@ plain: st.SearchStrategy[Payload] = st.one_of(
     st.builds(Goal, st.sampled_from(["topic", None]), st.sampled_from(["sets", "limits"])),
     st.builds(Unknown, st.just("mood"), st.just({"words": 3})),
 )
-# Drawn by its kind first, so that disputes and undoes are frequent.
-kinds = st.sampled_from(["plain", "plain", "plain", "dispute", "undo"])
+# Drawn by its kind first, so that disputes, rechecks and undoes are frequent.
+kinds = st.sampled_from(["plain", "plain", "plain", "dispute", "undo", "correct", "incorrect", "undecided"])
 happening = kinds.flatmap(lambda kind: plain if kind == "plain" else st.just(kind))
-# What happens, how many hours the clock moves first, the zone, and which earlier event a dispute or an undo is about.
+# What happens, how many hours the clock moves first, the zone, and which earlier event a dispute, a recheck or an undo is about.
 happenings = st.tuples(happening, st.integers(-30, 60), st.sampled_from([0, 600, -480]), st.integers(0, 40))
 
 
@@ -48,9 +51,14 @@ def play(store: Store, clock: HandClock, story: list[tuple[Payload | str, int, i
         clock.forward(minutes=60 * hours)
         clock.minutes_east = zone
         about = made[which % len(made)] if made else "nothing"
-        payload = Dispute(about) if what == "dispute" else Undo(about) if what == "undo" else what
-        assert not isinstance(payload, str)
-        made.append(store.record(payload).id)
+        made.append(store.record(happened(what, about) if isinstance(what, str) else what).id)
+
+
+def happened(what: str, about: str) -> Payload:
+    """A dispute or an undo of an event, or a recheck of it with this verdict."""
+    if what == "dispute":
+        return Dispute(about)
+    return Undo(about) if what == "undo" else Recheck(about, cast(Verdict, what), "7")
 
 
 @given(st.lists(happenings, max_size=25))
@@ -112,6 +120,68 @@ def test_a_dispute_withdraws_the_answer_from_the_schedule(store: Store, clock: H
     store.record(Undo(dispute.id))
     assert not store.progress().cards["sets/s0"].passed
     assert not store.progress().disputed
+
+
+@given(st.lists(st.tuples(attempts, verdicts, st.booleans(), st.integers(0, 40)), max_size=15))
+@settings(max_examples=100, deadline=None)
+def test_what_follows_is_that_of_the_corrected_verdicts(story: list[tuple[Attempt, Verdict, bool, int]]) -> None:
+    clock, same_clock = HandClock(), HandClock()
+    with Store.in_memory(clock) as corrected, Store.in_memory(same_clock) as anew:
+        made = []
+        for given_attempt, verdict, disputed, hours in story:
+            for one in (clock, same_clock):
+                one.forward(minutes=60 * hours)
+            made.append(corrected.record(given_attempt).id)
+            if disputed and given_attempt.verdict != verdict and verdict in ("correct", "incorrect"):
+                corrected.record(Dispute(made[-1]))
+            anew.record(replace(given_attempt, verdict=verdict))
+        corrected.record_all([Recheck(attempt, verdict, "7") for attempt, (_, verdict, _, _) in zip(made, story, strict=True)])
+        assert corrected.progress() == anew.progress()
+        assert {found.judge for found in corrected.to_judge_again()} <= {"7"}
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "disputed"),
+    [
+        ("incorrect", "correct", False),
+        ("correct", "incorrect", False),
+        ("incorrect", "incorrect", True),
+        ("incorrect", "undecided", True),
+        ("undecided", "incorrect", False),
+        ("undecided", "undecided", True),
+    ],
+)
+def test_a_dispute_is_settled_by_another_decision_and_by_nothing_else(store: Store, was: Verdict, now: Verdict, disputed: bool) -> None:
+    made = store.record(attempt("sets/s0", was))
+    store.record(Dispute(made.id))
+    recheck = store.record(Recheck(made.id, now, "7"))
+    assert (store.progress().disputed == {made.id}) == disputed
+    assert ("sets/s0" in store.progress().cards) != disputed
+    store.record(Recheck(made.id, was, "8"))
+    assert store.progress().disputed == ({made.id} if disputed else set())
+    store.record(Undo(recheck.id))
+    assert store.progress().disputed == {made.id}
+
+
+def test_a_verdict_may_be_disputed_again_after_a_recheck(store: Store) -> None:
+    made = store.record(attempt("sets/s0", "undecided"))
+    store.record_all([Recheck(made.id, "incorrect", "7"), Dispute(made.id)])
+    assert store.progress().disputed == {made.id}
+    assert [(found.verdict, found.judge, found.disputed) for found in store.to_judge_again()] == [("incorrect", "7", True)]
+    store.record(Recheck(made.id, "correct", "8"))
+    assert not store.to_judge_again()
+    assert store.progress().cards["sets/s0"].passed
+
+
+def test_what_is_judged_again(store: Store) -> None:
+    right, wrong, unread, undecided = store.record_all([attempt("sets/s0", verdict) for verdict in get_args(Verdict)])
+    newer = store.record(replace(attempt("sets/s0"), judge=JUDGE_VERSION))
+    undone = store.record(attempt("sets/s0", "undecided"))
+    store.record(Undo(undone.id))
+    assert [found.id for found in store.to_judge_again()] == [unread.id, undecided.id]
+    assert [found.id for found in store.to_judge_again(everything=True)] == [right.id, wrong.id, unread.id, undecided.id]
+    store.record(Dispute(newer.id))
+    assert store.to_judge_again()[-1] == (newer.id, newer.payload, "correct", JUDGE_VERSION, True)
 
 
 def test_invalid_and_undecided_answers_are_kept_but_count_for_nothing(store: Store) -> None:

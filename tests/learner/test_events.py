@@ -7,33 +7,38 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from companion.learner.events import Attempt, Dispute, Goal, Known, Payload, Undo, Unknown, decode, encode, kind_of
+from companion.answers.protocol import Verdict
+from companion.learner.events import Attempt, Dispute, Goal, Known, Payload, Recheck, Undo, Unknown, decode, encode, kind_of
 from companion.learner.identifiers import Identifiers
 
 texts = st.text()
 ids = st.from_regex(r"[a-z]{1,8}/[a-z0-9-]{1,8}", fullmatch=True)
 counts = st.integers(0, 10**6)
+verdicts: st.SearchStrategy[Verdict] = st.sampled_from(["correct", "incorrect", "invalid", "undecided"])
 attempts = st.builds(
     Attempt,
     exercise=ids,
     hash=texts,
     seed=counts,
     answer=st.dictionaries(texts, st.one_of(texts, st.lists(texts)), max_size=3),
-    verdict=st.sampled_from(["correct", "incorrect", "invalid", "undecided"]),
+    verdict=verdicts,
     skill=ids,
     code=texts,
     reading=texts,
-    judge=texts,
+    judge=ids,
     hints=counts,
     seconds=st.floats(0, 1e6),
     solution_seen=st.booleans(),
     uses=st.lists(ids, max_size=3).map(tuple),
     mistake=st.none() | counts,
+    rung=texts,
 )
+rechecks = st.builds(Recheck, attempt=ids, verdict=verdicts, judge=ids, code=texts, reading=texts, mistake=st.none() | counts)
 goals = st.builds(Goal, kind=st.sampled_from(["topic", "reading", "approach", None]), id=ids)
 payloads: st.SearchStrategy[Payload] = st.one_of(
     attempts,
     goals,
+    rechecks,
     st.builds(Dispute, attempt=ids, note=st.text(st.characters())),
     st.builds(Known, topic=ids, known=st.booleans()),
     st.builds(Undo, event=ids),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -14,6 +15,7 @@ from companion.curriculum.variants import AskedField, Variant, resolve
 from companion.learner.errors import StoreError
 from companion.learner.events import Attempt, Event, Payload
 from companion.learner.store import Store
+from companion.mathtext.aloud import read_aloud
 from companion.study.plain import PlainQuiz
 from companion.study.session import Planned, State
 
@@ -136,6 +138,8 @@ def typed_for(variant: Variant, field: AskedField, answer: Given) -> str:
     if field.kind == "order":
         letters = {block: letter for letter, block in variant.labels[field.id].items()}
         return " ".join(letters[block] for block in answer)
+    if field.kind == "steps":
+        return "\n".join([*answer, ""])
     return str(answer)
 
 
@@ -153,3 +157,37 @@ def test_every_question_of_the_written_topics_can_be_answered_in_lines(catalogue
     for identifier in exercises:
         for option in (option for field in resolve(catalogue.exercise(identifier), 0).fields for option in field.choices):
             assert option.text in text
+
+
+def test_a_wrong_answer_is_told_with_how_it_was_read(catalogue: Catalogue) -> None:
+    read = Reply("incorrect", "different", "That is half of it.", reading=r"\frac{x}{2}")
+    text, _, _ = ask(catalogue, Script(read), ["x/2", ":quit"], TYPED)
+    assert r"Read as: $\frac{x}{2}$" in text
+
+
+def test_the_same_wrong_answer_again_brings_a_hint(catalogue: Catalogue) -> None:
+    first = resolve(catalogue.exercise(TYPED), 0).hints[0]
+    text, state, _ = ask(catalogue, Script(WRONG, WRONG), ["1", "1", ":quit"], TYPED)
+    assert text.count("Not right.") == 2
+    assert f"Hint 1 of {len(resolve(catalogue.exercise(TYPED), 0).hints)}: {first}" in text
+    assert state.hints == 1
+
+
+def test_a_whole_quiz_can_be_listened_to(catalogue: Catalogue) -> None:
+    """Question, choices, hints, feedback and the corrections at the end: no TeX, nothing drawn."""
+    out = io.StringIO()
+    choices = next(exercise.id for topic in catalogue.topics.values() for exercise in topic.exercises
+                   if any(field.choices for field in resolve(catalogue.exercise(exercise.id), 0).fields))
+    fields = len(resolve(catalogue.exercise(choices), 0).fields)
+    wrong = Reply("incorrect", "different", r"$\int_0^1f\,dx\le1$ fails.", reading=r"\frac{x^2}{2}")
+    typed = io.StringIO("1\n:hint\n:solution\n\n" + "1\n" * fields + "\nn\n")
+    store = Store.in_memory()
+    spoken = partial(read_aloud, width=80, macros=dict(catalogue.macros))
+    quiz = PlainQuiz(catalogue, store, Script(wrong, wrong), lambda text: spoken(text).to_text(), typed, out)  # type: ignore[arg-type]
+    quiz.run((Planned(TYPED, 0), Planned(choices, 0)), "Quiz")
+    store.close()
+    text = out.getvalue()
+    assert "Read as: the fraction x squared over 2 end fraction" in text
+    assert "the integral from 0 to 1 of f d x is at most 1 fails." in text
+    assert "0 of 2 right" in text
+    assert not set("$\\─│⎛⌠∫≤∑√ₙ²") & set(text)
