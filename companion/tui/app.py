@@ -122,6 +122,13 @@ class CompanionApp(App[None]):
         """Open the palette."""
         self.action_command_palette()
 
+    def action_command_palette(self) -> None:
+        """Open our own palette in place of Textual's."""
+        from companion.tui.finder import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette(id="--command-palette"))
+
     def action_help(self) -> None:
         """List the keys."""
         from companion.tui.screens.help import HelpScreen
@@ -170,6 +177,10 @@ class CompanionApp(App[None]):
     def is_ascii(self) -> bool:
         """Whether only ASCII may be drawn."""
         return self.mathematics.profile == "ascii"
+
+    def drawable(self, text: str) -> str:
+        """A line of ours as this terminal can draw it."""
+        return text.replace("·", "-") if self.is_ascii else text
 
     @property
     def today(self) -> date:

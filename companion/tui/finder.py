@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from companion.study.actions import Action, actions_for, key_label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from textual.worker import Worker
 
     from companion.tui.app import CompanionApp
 
@@ -30,12 +32,13 @@ class Finder(Provider):
         from companion.tui.screens.base import CompanionScreen
 
         place = self.screen.PLACE if isinstance(self.screen, CompanionScreen) else "today"
-        return (action for action in actions_for(place) if action.id not in ("palette", "submit", "next_field"))
+        return (action for action in actions_for(place) if action.id not in ("palette", "submit", "next_field", "close"))
 
     async def discover(self) -> Hits:
         """The actions of the screen, before anything is typed."""
         for action in self._actions():
-            yield DiscoveryHit(action.title, partial(self._run, action), help=f"{key_label(action.keys[0])} · {action.help}")
+            told = self._companion.drawable(f"{key_label(action.keys[0])} · {action.help}")
+            yield DiscoveryHit(action.title, partial(self._run, action), help=told)
 
     async def search(self, query: str) -> Hits:
         """Actions, topics, approaches and works that match."""
@@ -56,3 +59,13 @@ class Finder(Provider):
     async def _run(self, action: Action) -> None:
         where = "app" if "everywhere" in action.where or action.id.startswith("open_") else "screen"
         await self.app.run_action(f"{where}.{action.id}", default_namespace=self.screen)
+
+
+class Palette(CommandPalette):
+    """Textual's palette; one that is being closed does not take the app with it."""
+
+    def run_worker(self, *arguments: Any, **options: Any) -> Worker[Any]:
+        """Start gathering. In Textual 8.2.8 that may still begin, and fail, while the palette is being closed; then nobody waits for it."""
+        if not self.is_current:
+            options["exit_on_error"] = False
+        return super().run_worker(*arguments, **options)

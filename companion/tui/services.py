@@ -17,6 +17,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from companion.study.recall import Recalls
+
 if TYPE_CHECKING:
     from companion.answers.client import AsyncGrader
     from companion.answers.protocol import Given, Question, Reply
@@ -42,10 +44,12 @@ SOON = (
     "companion.tui.screens.readings",
     "companion.tui.screens.progress",
     "companion.tui.screens.help",
+    "companion.tui.screens.symbols",
     "companion.tui.finder",
     "companion.answers.printing",
     "companion.answers.reader",
     "companion.curriculum.variants",
+    "companion.study.reading",
     "companion.learner.path",
     "companion.learner.review",
     "companion.learner.statistics",
@@ -68,6 +72,7 @@ class Services:
         self.clock = clock
         self.settings = settings
         self.troubles: list[str] = []
+        self.recalls = Recalls()
         self._packs = packs
         self._catalogue: Catalogue | None = None
         self._progress: Progress | None = None

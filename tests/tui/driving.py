@@ -28,7 +28,7 @@ PATIENCE = 20.0
 HOPS = 4
 """Widgets through whose queues a key passes until something has come of it."""
 
-NAMES = {"?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash"}
+NAMES = {"?": "question_mark", "[": "left_square_bracket", "]": "right_square_bracket", "/": "slash", "\\": "backslash"}
 RULES = {"│", "▌", "▏", "▐", "▎", "┃"}
 
 NARROW, WIDE = (80, 24), (120, 40)

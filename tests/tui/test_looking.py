@@ -192,8 +192,8 @@ async def test_a_written_topic_shows_its_notes_set_in_two_dimensions(size: tuple
     async with companion(size) as driver:
         driver.app.open_topic(DCT)
         await driver.until("Why you need it")
-        for shown in ("Statement", "Pitfalls", "Skills", "Where to read", "6 exercises", "∫", "μ"):
-            assert shown in driver.text
+        for shown in ("Statement", "Pitfalls", "Skills", "Where to read", "exercises", "∫", "μ"):
+            await driver.until(shown)
         for typed in ("\\int", "\\mu", "$", "**", "##"):
             assert typed not in driver.text
         assert all(len(line) <= size[0] for line in driver.text.splitlines())
@@ -235,7 +235,7 @@ async def test_from_a_topic_one_goes_on_to_what_it_needs() -> None:
 async def test_the_palette_finds_topics_approaches_and_works(typed: str, place: str, title: str) -> None:
     async with companion(WIDE) as driver:
         await driver.press("ctrl+p")
-        await driver.until(lambda: driver.place == "CommandPalette")
+        await driver.until(lambda: driver.place == "Palette")
         await driver.type(typed)
         await driver.until(lambda: place in driver.text and title.casefold()[:30] in driver.text.casefold())
         found = [str(option.prompt).casefold() for option in driver.app.screen.query_one("CommandList", OptionList).options]
@@ -249,7 +249,7 @@ async def test_the_palette_carries_out_an_action_of_the_screen() -> None:
         driver.app.open_topic(UAT)
         await driver.at("topic")
         await driver.press("ctrl+p")
-        await driver.until(lambda: driver.place == "CommandPalette")
+        await driver.until(lambda: driver.place == "Palette")
         await driver.type("make this my goal")
         await driver.until("Plan the path")
         await driver.press("enter")

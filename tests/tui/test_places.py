@@ -43,7 +43,7 @@ def copied(driver: Driver) -> bool:
     return "\\" in driver.app.clipboard
 
 
-EVERYWHERE: dict[str, Check] = {"escape": is_at("today"), "ctrl+p": is_at("CommandPalette"), "f1": is_at("help"), "?": is_at("help")}
+EVERYWHERE: dict[str, Check] = {"escape": is_at("today"), "ctrl+p": is_at("Palette"), "f1": is_at("help"), "?": is_at("help")}
 BROWSING: dict[str, Check] = {
     "t": is_at("today"),
     "m": is_at("map"),
@@ -74,6 +74,7 @@ EFFECTS: dict[Place, dict[str, Check]] = {
         "f3": says("Solution."),
         "f4": lambda driver: driver.part("#prompt") != FIRST["prompt"],
         "f5": is_at("result"),
+        "f7": is_at("SymbolScreen"),
         "tab": lambda driver: driver.app.focused is driver.input(1),
         "?": lambda driver: driver.input().value == "?",  # a character like any other where one types
     },

@@ -105,12 +105,12 @@ async def test_what_is_typed_is_never_taken_for_markup(replies: list[Reply]) -> 
 async def test_what_is_looked_for_is_never_taken_for_markup() -> None:
     async with companion() as driver:
         await driver.press("ctrl+p")
-        await driver.until(lambda: driver.place == "CommandPalette")
+        await driver.until(lambda: driver.place == "Palette")
         for typed in HOSTILE:
             driver.input().value = ""
             await driver.write(typed)
             await driver.pilot.pause()
-            assert driver.place == "CommandPalette"
+            assert driver.place == "Palette"
 
 
 async def test_titles_and_texts_of_a_strangers_pack_are_never_taken_for_markup(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ async def test_titles_and_texts_of_a_strangers_pack_are_never_taken_for_markup(t
         await driver.press("p")
         await driver.until(lambda: "Path to Zorn [/] and f[x] [bold]" in driver.heading)
         await driver.press("ctrl+p")
-        await driver.until(lambda: driver.place == "CommandPalette")
+        await driver.until(lambda: driver.place == "Palette")
         await driver.write("Zorn")
         await driver.until(lambda: "Zorn [/] and f[x] [bold]" in driver.words)
 
@@ -143,8 +143,7 @@ async def test_a_broken_pack_is_named_and_the_rest_works(tmp_path: Path) -> None
 KEYS = [
     *"abefghijklmnopqrstuwxy0123456789?/[]^*+-",
     *("enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "space", "backspace", "home", "end", "pageup", "pagedown"),
-    *("f1", "f2", "f3", "f4", "f5", "f6", "shift+up", "shift+down", "delete"),
-    # Not ctrl+p: the palette of Textual 8.2.8 can fail when it is closed in the moment in which it gathers its first commands.
+    *("f1", "f2", "f3", "f4", "f5", "f6", "f7", "shift+up", "shift+down", "delete", "\\", "ctrl+p"),
 ]
 
 

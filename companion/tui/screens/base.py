@@ -26,7 +26,7 @@ class CompanionScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The title line, the body, the footer."""
-        yield Static(Content(self.HEADING), id="heading")
+        yield Static(Content(self.companion.drawable(self.HEADING)), id="heading")
         yield from self.compose_body()
         yield from self.compose_footer()
 
@@ -85,4 +85,4 @@ class CompanionScreen(Screen[None]):
 
     def set_heading(self, text: str) -> None:
         """Write the title line."""
-        self.query_one("#heading", Static).update(Content(text))
+        self.query_one("#heading", Static).update(Content(self.companion.drawable(text)))

@@ -39,7 +39,7 @@ class FormulasScreen(CompanionScreen):
 
     @on(OptionList.OptionHighlighted, "#tex")
     def _set(self, event: OptionList.OptionHighlighted) -> None:
-        self.query_one(FormulaView).show_tex("", self._formulas[int(event.option_id or 0)])
+        self.query_one(FormulaView).show_tex(self._formulas[int(event.option_id or 0)])
 
     @on(OptionList.OptionSelected, "#tex")
     def _copy(self, event: OptionList.OptionSelected) -> None:

@@ -55,7 +55,7 @@ class MapScreen(CompanionScreen):
         elif area:
             where += ": not needed directly"
         lines = [f"{approach.title} · {STATUS[approach.status]}", where]
-        self.query_one("#under", Static).update(Content("\n".join(lines)))
+        self.query_one("#under", Static).update(Content(self.companion.drawable("\n".join(lines))))
 
     @on(GlyphGrid.Chosen)
     def _open(self, event: GlyphGrid.Chosen) -> None:
@@ -95,7 +95,7 @@ class AreasScreen(CompanionScreen):
         leads = catalogue.graph.direct_dependents(topic.id)
         grid.relate(frozenset([*(need.id for need in topic.prerequisites), *leads]))
         lines = [f"{topic.title} · level {topic.level}", f"needs {', '.join(needs)}" if needs else "needs nothing of this map"]
-        self.query_one("#under", Static).update(Content("\n".join(lines)))
+        self.query_one("#under", Static).update(Content(self.companion.drawable("\n".join(lines))))
 
     @on(GlyphGrid.Chosen)
     def _open(self, event: GlyphGrid.Chosen) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -11,15 +12,18 @@ from textual.content import Content
 from textual.geometry import Region
 from textual.widgets import Static
 
+from companion.answers.protocol import has_content
 from companion.learner.events import Dispute
 from companion.study import session
 from companion.study.actions import Place
 from companion.study.session import Asked, Effect, Event, Planned, State
 from companion.study.words import report_of, verdict_words
 from companion.tui.bindings import bindings_for
+from companion.tui.messages import AnswerChanged, FieldMessage, SubmitAsked
 from companion.tui.screens.base import CompanionScreen
+from companion.tui.widgets.answer_line import AnswerLine
 from companion.tui.widgets.choice import ChoiceField
-from companion.tui.widgets.fields import AnswerChanged, FieldMessage, SubmitAsked, TypedField
+from companion.tui.widgets.fields import TypedField
 from companion.tui.widgets.lines import LinesField
 from companion.tui.widgets.note import Note
 from companion.tui.widgets.order import OrderField
@@ -28,12 +32,19 @@ from companion.tui.widgets.steps import StepsField
 if TYPE_CHECKING:
     from textual.timer import Timer
 
+    from companion.answers.protocol import Reply
     from companion.curriculum.variants import AskedField
+    from companion.study.symbols import Mark
 
 FieldWidget = TypedField | StepsField | ChoiceField | OrderField
 
 DRAFT_SECONDS = 1.0
 """How long after the last keystroke the draft is written."""
+
+
+def _is_answered(widget: FieldWidget) -> bool:
+    """Whether there is anything in a field. Of several options none may be the answer."""
+    return has_content(widget.answer()) or (isinstance(widget, ChoiceField) and widget.field.multiple)
 
 
 class QuizScreen(CompanionScreen):
@@ -49,6 +60,8 @@ class QuizScreen(CompanionScreen):
         self._shown: Asked | None = None
         self._typed: session.Answer = {}
         self._draft_timer: Timer | None = None
+        self._marked: Reply | None = None
+        self._skips = 0
 
     def compose_body(self) -> ComposeResult:
         """The question, its fields, and what is said about the answer."""
@@ -79,6 +92,8 @@ class QuizScreen(CompanionScreen):
             return False
         state = self._state
         match action:
+            case "symbols":
+                return self._line() is not None
             case "dispute":
                 return state.phase == "judged" and state.attempt is not None and not state.disputed
             case "skip":
@@ -96,7 +111,7 @@ class QuizScreen(CompanionScreen):
     def send(self, event: Event) -> None:
         """Let something happen in the session, show the outcome, carry out the effects."""
         self._state, effects = session.advance(self._state, event)
-        if not self.is_attached:  # left while the judge worked: what was typed is kept as a draft
+        if not self.is_attached or not self.query("#heading"):  # left while the judge worked: what was typed is kept as a draft
             return
         self._show()
         self.refresh_bindings()
@@ -131,6 +146,9 @@ class QuizScreen(CompanionScreen):
         asked = Asked(exercise, variant)
         await self._show_question(asked)
         self.send(session.Loaded(asked, self.services.clock.now()))
+        if self._skips:
+            self._skips -= 1
+            self.action_skip()
 
     def _finish(self) -> None:
         from companion.tui.screens.result import ResultScreen
@@ -141,9 +159,12 @@ class QuizScreen(CompanionScreen):
 
     def action_submit(self) -> None:
         """Before the verdict: judge. After it: the next question, or judge again if the answer was edited."""
+        self._submit_answer(self._answer())
+
+    def _submit_answer(self, answer: session.Answer) -> None:
         right = self._state.reply is not None and self._state.reply.verdict == "correct"
-        if self._state.phase == "judged" and (right or self._answer() == self._state.answer):
-            self._typed = self._answer()
+        if self._state.phase == "judged" and (right or answer == self._state.answer):
+            self._typed = answer
             self._keep_draft()
             self.send(session.Continued())
             return
@@ -152,14 +173,24 @@ class QuizScreen(CompanionScreen):
         if self._state.phase == "asking" and self._went_to_empty_field():
             return
         if self._state.phase == "asking":
-            self.send(session.Submitted(self._answer(), self.services.clock.now()))
+            self.send(session.Submitted(answer, self.services.clock.now()))
+            if self._state.phase == "asking":
+                self._go_to_first_empty_field()
+                return
+            for widget in self._widgets().values():
+                widget.submitted()
+
+    def _go_to_first_empty_field(self) -> None:
+        empty = [widget for widget in self._widgets().values() if not _is_answered(widget)]
+        if empty and not any(widget.has_focus_within for widget in empty):
+            empty[0].take_focus()
 
     def _went_to_empty_field(self) -> bool:
         """With several fields, Enter leads through those that are still empty before it submits."""
         widgets = list(self._widgets().values())
         here = next((number for number, widget in enumerate(widgets) if widget.has_focus_within), len(widgets))
-        following = next((widget for widget in widgets[here + 1 :] if not widget.answer()), None)
-        if following is None or not widgets[here].answer():
+        following = next((widget for widget in widgets[here + 1 :] if not _is_answered(widget)), None)
+        if following is None or not _is_answered(widgets[here]):
             return False
         following.take_focus()
         return True
@@ -180,7 +211,10 @@ class QuizScreen(CompanionScreen):
         self.send(session.VariantAsked())
 
     def action_skip(self) -> None:
-        """The next question."""
+        """The next question; while one is being fetched, the one after that."""
+        if self._state.phase == "loading":
+            self._skips += 1
+            return
         self._keep_draft()
         self.send(session.Continued())
 
@@ -194,13 +228,32 @@ class QuizScreen(CompanionScreen):
         self.send(session.DisputeAsked())
         self.companion.say("The verdict does not count any more. A report is on the clipboard.")
 
+    def action_symbols(self) -> None:
+        """Choose a symbol, to be put where the cursor is."""
+        from companion.study.symbols import marks_for
+        from companion.tui.screens.symbols import SymbolScreen
+
+        line = self._line()
+        if line is not None:
+            self.app.push_screen(SymbolScreen(marks_for(line.vocabulary)), partial(self._insert, line))
+
+    def _insert(self, line: AnswerLine, mark: Mark | None) -> None:
+        if mark is not None and line.is_attached:
+            line.insert(mark)
+
+    def _line(self) -> AnswerLine | None:
+        """The line that is typed into just now."""
+        ancestors = self.focused.ancestors_with_self if self.focused else ()
+        return next((widget for widget in ancestors if isinstance(widget, AnswerLine)), None)
+
     def action_next_field(self) -> None:
         """The next field."""
         self.focus_next()
 
     @on(SubmitAsked)
-    def _submit(self) -> None:
-        self.action_submit()
+    def _submit(self, message: SubmitAsked) -> None:
+        typed = {identifier: message.answer for identifier, widget in self._widgets().items() if widget.has_focus_within}
+        self._submit_answer({**self._answer(), **typed})
 
     @on(FieldMessage)
     def _go_to_field(self, message: FieldMessage) -> None:
@@ -273,7 +326,7 @@ class QuizScreen(CompanionScreen):
         options = next(known.options for known in asked.variant.question.fields if known.id == field.id)
         if field.kind == "steps":
             return StepsField(field, Vocabulary.of(options))
-        return TypedField(field, Vocabulary.of(options))
+        return TypedField(field, Vocabulary.of(options), self.services.recalls.of(asked.exercise.id, field.id))
 
     def _show(self) -> None:
         state = self._state
@@ -298,27 +351,26 @@ class QuizScreen(CompanionScreen):
         feedback = self.query_one("#feedback", Note)
         speaks = shown and state.reply is not None and state.reply.verdict != "correct" and not state.disputed
         feedback.text = state.reply.message if speaks and state.reply is not None else ""
-        for identifier, widget in self._widgets().items():
-            part = state.reply.parts.get(identifier) if shown and state.reply is not None else None
-            if isinstance(widget, ChoiceField):
-                widget.mark(part.verdict if part else None)
-            elif isinstance(widget, StepsField) and shown and state.reply is not None:
-                widget.mark(part or state.reply)
-            elif part is not None:
-                widget.mark(part)
+        self._mark_fields(state.reply if shown else None)
         if shown and state.reply is not None:
-            self._point(state)
             self._bring_up("#feedback")
 
-    def _point(self, state: State) -> None:
-        reply = state.reply
-        if reply is None or reply.verdict != "invalid":
+    def _mark_fields(self, reply: Reply | None) -> None:
+        """Show each field its part of a new reply, once: what is edited afterwards has lost its mark."""
+        if reply is self._marked:
             return
-        for identifier, widget in self._widgets().items():
-            part = reply.parts.get(identifier, reply if len(self._widgets()) == 1 else None)
-            if part is not None and part.position is not None and isinstance(widget, TypedField):
-                widget.point_at(part.position, "here")
-                widget.take_focus()
+        self._marked = reply
+        widgets = self._widgets()
+        for identifier, widget in widgets.items():
+            if len(widgets) > 1:
+                widget.mark(reply.parts.get(identifier) if reply else None)
+            elif reply is None or isinstance(widget, StepsField) or reply.verdict == "invalid":
+                widget.mark(reply)
+        if reply is not None and reply.verdict == "invalid":
+            unread = (part for part in widgets if len(widgets) == 1 or (part in reply.parts and reply.parts[part].verdict == "invalid"))
+            first = next(unread, None)
+            if first is not None and isinstance(widgets[first], TypedField):
+                widgets[first].take_focus()
 
     def _bring_up(self, selector: str) -> None:
         self.call_after_refresh(self.query_one(selector).scroll_visible, animate=False)

@@ -9,16 +9,18 @@ from textual.binding import Binding
 from textual.events import Click, Key
 
 from companion.answers.protocol import Given
-from companion.tui.widgets.fields import FieldMessage
+from companion.study.verdicts import ROLES, verdict_mark
+from companion.tui.messages import FieldMessage
 from companion.tui.widgets.lines import LinesField, Segments
 
 if TYPE_CHECKING:
+    from companion.answers.protocol import Reply, Verdict
     from companion.curriculum.variants import AskedField
 
 LABEL_WIDTH = 24
 """Columns of a label that stands before its options, so that the options of several fields stand below each other."""
 
-MARK_WIDTH = len("   not right")
+MARK_WIDTH = len("   x not right")
 """Columns kept for the verdict after options that stand in one line."""
 
 
@@ -36,7 +38,7 @@ class ChoiceField(LinesField):
     def __init__(self, field: AskedField, id: str | None = None) -> None:  # noqa: A002
         super().__init__(field, id)
         self._chosen: list[str] = []
-        self._verdict: str | None = None
+        self._verdict: Verdict | None = None
         self._spans: list[tuple[int, int]] = []
 
     @property
@@ -55,8 +57,12 @@ class ChoiceField(LinesField):
         self._chosen = [option.id for option in self.field.choices if option.id in wanted]
         self._changed()
 
-    def mark(self, verdict: str | None) -> None:
+    def submitted(self) -> None:
+        """Nothing: what is chosen stays chosen."""
+
+    def mark(self, part: Reply | None) -> None:
         """Show whether this part of the answer was right; `None` takes the mark away."""
+        verdict = part.verdict if part else None
         if verdict != self._verdict:
             self._verdict = verdict
             self.draw_again(layout=True)
@@ -171,9 +177,9 @@ class ChoiceField(LinesField):
         return "● " if chosen else "○ "
 
     def _verdict_mark(self) -> Segments:
-        if self._verdict == "correct":
-            return (("right", "right"),)
-        return (("not right", "wrong"),) if self._verdict == "incorrect" else ()
+        if self._verdict not in ("correct", "incorrect"):
+            return ()
+        return ((verdict_mark(self._verdict, self.mathematics.profile == "ascii"), ROLES[self._verdict]),)
 
 
 def _width(segments: list[tuple[str, str]] | Segments) -> int:

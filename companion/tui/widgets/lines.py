@@ -9,7 +9,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.strip import Strip
 
-from companion.tui.widgets.fields import AnswerChanged
+from companion.tui.messages import AnswerChanged
 from companion.tui.widgets.setting import MathWidget
 
 if TYPE_CHECKING:

@@ -60,6 +60,8 @@ class Note(MathWidget):
         if width not in self._laid and len(self._text) <= AT_ONCE:
             self._keep(width, self.lines_of(self._text, width))
         elif width not in self._laid and (self._text, width) not in self._in_work:
+            if not self._shown:
+                self._shown = self.first_lines_of(self._text, width, self.app.size.height)
             self._in_work.add((self._text, width))
             self.run_worker(partial(self._set_aside, self._text, width), thread=True, group="setting")
         self._shown = self._laid.get(width, self._shown)

@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.events import Click
 
 from companion.answers.protocol import Given
-from companion.tui.widgets.fields import FieldMessage
+from companion.tui.messages import FieldMessage
 from companion.tui.widgets.lines import LinesField, Segments
 
 if TYPE_CHECKING:
@@ -46,7 +46,10 @@ class OrderField(LinesField):
         self._rest = [label for label in self._texts if label not in self._used]
         self.answer_changed()
 
-    def mark(self, part: Reply) -> None:
+    def submitted(self) -> None:
+        """Nothing: the lines stay where they are."""
+
+    def mark(self, part: Reply | None) -> None:
         """Nothing: the feedback names the line that is out of place."""
 
     @property

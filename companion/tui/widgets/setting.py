@@ -81,6 +81,12 @@ class MathWidget(Widget):
 
         return layout(markdown, max(1, width), profile=self.mathematics.profile, macros=self.mathematics.macros).lines
 
+    def first_lines_of(self, markdown: str, width: int, rows: int) -> tuple[Line, ...]:
+        """The first lines of `lines_of`, as many as a screen shows."""
+        from companion.mathtext.document import opening
+
+        return opening(markdown, max(1, width), rows, profile=self.mathematics.profile, macros=self.mathematics.macros).lines
+
     def notify_style_update(self) -> None:
         """Forget the styles of the theme that was left."""
         super().notify_style_update()
