@@ -6,15 +6,18 @@ variant and computes the right answer in another way. The judge has no part in i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import permutations
 from random import Random
 from typing import TypeAlias
 
+import numpy as np
 import pytest
 from _pytest.mark.structures import ParameterSet
+from mpmath import mp
+from numpy.typing import NDArray
 
 from companion.answers import tree
 from companion.answers.protocol import Field
@@ -23,12 +26,14 @@ from companion.curriculum.compile import compile_pack
 from companion.curriculum.model import Exercise
 from companion.curriculum.places import content_folder
 from companion.curriculum.variants import Variant, count, resolve
-from tests.keys.evaluation import Value, value
+from tests.keys.evaluation import Value, symbols_of, value
 
 SAMPLED = 3
 """Variants of an exercise that are confirmed by default; the long run confirms all."""
 
 SAMPLING_SEED = 2026
+
+_LINE = re.compile(r"\s*(?P<sign><=|=|)\s*(?P<rest>.*)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +73,64 @@ class Key:
         assert isinstance(formula, tree.Tuple)
         return [value(entry, {}) for entry in formula.entries]
 
-    def assert_orders(self, field: str, needs: dict[str, str]) -> None:
-        """The right orders of a proof are exactly those of `needs` (block → the blocks before it, with blanks between).
+    def matrix(self, field: str) -> NDArray[np.float64]:
+        """The entries of a matrix."""
+        formula = self.formula(field)
+        assert isinstance(formula, tree.Matrix)
+        return np.array([[float(value(entry, {})) for entry in row] for row in formula.rows])
 
-        The table is written down by whoever confirms, so that it is compared with the dependencies in the content.
+    def function(self, field: str, *inputs: str) -> Callable[..., Value]:
+        """The key of a field as a function of its inputs; fails if it depends on anything else."""
+        formula = self.formula(field)
+        assert symbols_of(formula) <= set(inputs)
+        return lambda *points: value(formula, dict(zip(inputs, points, strict=True)))
+
+    def lines(self, field: str) -> list[tuple[str, tree.Node]]:
+        """The lines of a derivation: the sign a line begins with (none: `=`), and what stands after it."""
+        texts, vocabulary = self.variant.key[field], Vocabulary.of(self._field(field).options)
+        assert isinstance(texts, list)
+        found = [_LINE.fullmatch(text) for text in texts]
+        return [(line["sign"] or "=", read(line["rest"], vocabulary, "steps")) for line in found if line]
+
+    def assert_chain(self, field: str, start: Callable[..., Value], points: Iterable[dict[str, float]]) -> None:
+        """Every line of a derivation is equal to the one before, or at least as large, at every point; the first comes after `start`."""
+        lines = self.lines(field)
+        assert len(lines) >= 2
+        for point in points:
+            before = start(**point)
+            for sign, formula in lines:
+                after = value(formula, point)
+                slack = mp.mpf("1e-10") * (1 + abs(after))
+                assert sign in ("=", "<=")
+                assert before <= after + slack
+                assert sign == "<=" or before >= after - slack
+                before = after
+
+    def answers(self) -> Iterator[Key]:
+        """This key, and one for every other answer that the content accepts."""
+        yield self
+        yield from (Key(replace(self.variant, key=answer, accepted=())) for answer in self.variant.accepted)
+
+    def assert_proof(self, field: str, lines: dict[str, tuple[str, str]], goal: str) -> None:
+        """The right orders are those in which every line finds what it uses, and all of them are needed for the goal.
+
+        `lines` says of each line, distractors included, which facts it uses and which it gives (words with blanks between).
+        Whoever confirms takes these from the text of the lines, not from the dependencies in the content.
+        A distractor uses what no line gives.
         """
         entry = self._field(field)
-        content = {block.id: set(block.needs) for block in entry.blocks if not block.is_distractor}
-        own = {block: set(before.split()) for block, before in needs.items()}
-        right = set(_orders(own))
-        assert right == set(_orders(content))
+        facts = {line: (set(uses.split()), set(gives.split())) for line, (uses, gives) in lines.items()}
+        assert set(facts) == {block.id for block in entry.blocks}
+        supplied = set().union(*(gives for _, gives in facts.values()))
+        left_out = {line for line, (uses, _) in facts.items() if not uses <= supplied}
+        assert left_out == {block.id for block in entry.blocks if block.is_distractor}
+        own = {line: known for line, known in facts.items() if line not in left_out}
+        used = set(goal.split()).union(*(uses for uses, _ in own.values()))
+        assert all(gives & used for _, gives in own.values())
+        right = set(_orders(own, set()))
+        content = {block.id: (set(block.needs), {block.id}) for block in entry.blocks if not block.is_distractor}
+        assert right == set(_orders(content, set()))
+        assert all(order[-1] in [line for line, (_, gives) in own.items() if set(goal.split()) & gives] for order in right)
         accepted = [answers[field] for answers in (self.variant.key, *self.variant.accepted)]
         assert {tuple(order) for order in accepted} <= right
 
@@ -85,15 +138,14 @@ class Key:
         return next(entry for entry in self.variant.question.fields if entry.id == field)
 
 
-def _orders(needs: dict[str, set[str]]) -> Iterator[tuple[str, ...]]:
-    for order in permutations(needs):
-        seen: set[str] = set()
-        for block in order:
-            if not needs[block] <= seen:
-                break
-            seen.add(block)
-        else:
-            yield order
+def _orders(lines: Mapping[str, tuple[set[str], set[str]]], known: set[str]) -> Iterator[tuple[str, ...]]:
+    """The orders in which every line finds the facts that it uses among those given before it."""
+    if not lines:
+        yield ()
+    for line, (uses, gives) in lines.items():
+        if uses <= known:
+            rest = {other: facts for other, facts in lines.items() if other != line}
+            yield from ((line, *order) for order in _orders(rest, known | gives))
 
 
 Confirmation: TypeAlias = Callable[[Key], None]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from operator import eq, ge, gt, le, lt
 from typing import Any, TypeAlias
 
 from mpmath import mp
@@ -25,6 +26,15 @@ _FUNCTIONS: Mapping[str, Callable[..., Value]] = {
     "ceil": mp.ceil,
     "min": min,
     "max": max,
+    "relu": lambda t: max(t, mp.mpf(0)),
+    "sign": mp.sign,
+}
+_COMPARISONS: Mapping[str, Callable[[Value, Value], bool]] = {
+    "=": eq,
+    "<": lt,
+    "<=": le,
+    ">": gt,
+    ">=": ge,
 }
 
 
@@ -49,5 +59,40 @@ def value(node: tree.Node, values: Mapping[str, Value]) -> Value:
             return value(node.base, values) ** value(node.exponent, values)
         case tree.Call():
             return _FUNCTIONS[node.function](*(value(argument, values) for argument in node.arguments))
+        case tree.Conditional():
+            return value(_branch(node, values), values)
+        case tree.Bound(operator="integral", lower=tree.Node(), upper=tree.Node()):
+            return _integral(node, values)
         case _:
             raise TypeError(f"{type(node).__name__} has no numerical value")
+
+
+def holds(statement: tree.Node, values: Mapping[str, Value]) -> bool:
+    """Whether a chain of comparisons is true for given values of its symbols."""
+    if not isinstance(statement, tree.Relation):
+        raise TypeError(f"{type(statement).__name__} is no comparison")
+    sides = [value(operand, values) for operand in statement.operands]
+    return all(_COMPARISONS[sign](left, right) for left, sign, right in zip(sides, statement.signs, sides[1:], strict=False))
+
+
+def symbols_of(node: tree.Node) -> set[str]:
+    """The names of the symbols in a formula."""
+    return {part.name for part in tree.walk(node) if isinstance(part, tree.Symbol)}
+
+
+def _branch(node: tree.Conditional, values: Mapping[str, Value]) -> tree.Node:
+    for result, condition in node.branches:
+        if holds(condition, values):
+            return result
+    if node.otherwise is None:
+        raise TypeError("no case applies")
+    return node.otherwise
+
+
+def _integral(node: tree.Bound, values: Mapping[str, Value]) -> Value:
+    """An integral by quadrature; a half-line is cut into pieces, so that an integrand may oscillate there."""
+    assert node.lower is not None
+    assert node.upper is not None
+    lower, upper = value(node.lower, values), value(node.upper, values)
+    ends = [lower + k for k in range(60)] + [mp.inf] if upper == mp.inf else [lower, upper]
+    return mp.quad(lambda x: value(node.body, {**values, node.variable.name: x}), ends)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from mpmath import mp
 from numpy.typing import NDArray
 
 from tests.keys.confirmation import Key, confirm, confirms, variants_of
+from tests.keys.evaluation import holds
 
 TOPIC = "reproducing-kernel-hilbert-spaces"
 Array = NDArray[np.float64]
@@ -80,19 +82,22 @@ def constrained_evaluation(key: Key) -> None:
 
 @confirms(f"{TOPIC}/order-moore-aronszajn")
 def order_moore_aronszajn(key: Key) -> None:
-    key.assert_orders(
+    key.assert_proof(
         "proof",
         {
-            "form": "",
-            "well-defined": "form",
-            "reproducing": "well-defined",
-            "semidefinite": "well-defined",
-            "definite": "reproducing semidefinite",
-            "pointwise": "definite",
-            "norm-zero": "semidefinite",
-            "completion": "pointwise norm-zero",
-            "unique": "completion",
+            "form": ("", "formula"),
+            "well-defined": ("formula", "form-on-functions"),
+            "reproducing": ("form-on-functions", "reproduces"),
+            "semidefinite": ("form-on-functions", "cauchy-schwarz"),
+            "definite": ("reproduces cauchy-schwarz", "bound-at-points"),
+            "pointwise": ("bound-at-points", "pointwise-limits"),
+            "norm-zero": ("cauchy-schwarz", "limits-tell-apart"),
+            "completion": ("pointwise-limits limits-tell-apart", "space-of-functions"),
+            "unique": ("space-of-functions", "only-one"),
+            "mercer": ("compact-space", "expansion"),
+            "continuous": ("topology", "continuous-functions"),
         },
+        goal="only-one",
     )
 
 
@@ -160,3 +165,75 @@ def eigenvalue_decay(key: Key) -> None:
     energies = np.sum(np.diff(functions, axis=0) ** 2, axis=0) * len(functions)
     slope = np.polyfit(np.log(numbers - 0.5), np.log(energies[numbers - 1]), 1)[0]
     assert slope == pytest.approx(float(key.number("slope")), abs=0.02)
+
+
+@confirms(f"{TOPIC}/representer-of-the-integral")
+def representer_of_the_integral(key: Key) -> None:
+    p, c, number = key.parameter("p"), key.parameter("c"), 1000
+    t = (np.arange(number) + 0.5) / number
+    kernel, weights = np.minimum.outer(t, t), c * t**p / number
+    for answer in key.answers():
+        r = answer.function("representer", "t")
+        assert kernel[::50] @ weights == pytest.approx([float(r(float(point))) for point in t[::50]], abs=1e-5 * c)
+    assert weights @ kernel @ weights == pytest.approx(float(key.number("square")), rel=1e-5)
+
+
+def _mean_square(f: Callable[[mp.mpf], mp.mpf], points: list[mp.mpf]) -> mp.mpf:
+    return mp.quad(lambda x: f(x) ** 2, points)
+
+
+@confirms(f"{TOPIC}/evaluation-in-l2")
+def evaluation_in_l2(key: Key) -> None:
+    """The statement is false because there is a counterexample."""
+    assert key.chosen("verdict") == "no"
+    for answer in key.answers():
+        f = answer.function("sequence", "n", "x")
+        for n in (1, 2, 3, 8):
+            assert abs(_mean_square(partial(f, n), [0, 1 - mp.mpf(1) / n, 1] if n > 1 else [0, 1]) - 1) < 1e-8
+        assert f(100, mp.mpf(1)) < f(10**4, mp.mpf(1)) / 5
+        assert f(10**4, mp.mpf(1)) > 50
+        values = [f(3, mp.mpf(k) / 2000) for k in range(2001)]
+        assert max(abs(after - before) for before, after in pairwise(values)) < 0.02  # no jump
+
+
+@confirms(f"{TOPIC}/derive-the-diagonal-bound")
+def derive_the_diagonal_bound(key: Key) -> None:
+    random = np.random.default_rng(5)
+    points = [dict(zip("abc", point, strict=True)) for point in random.uniform((0, -2, 0), (2, 2, 2), (800, 3))]
+    for answer in key.answers():
+        lines = [line for _, line in answer.lines("derivation")]
+        assert len(lines) >= 2
+        for point in points:
+            true = [point["b"] ** 2 <= point["a"] * point["c"], *(holds(line, point) for line in lines)]
+            assert all(after or not before for before, after in pairwise(true))
+            assert true[-1] == (point["b"] <= (point["a"] + point["c"]) / 2)
+
+
+@confirms(f"{TOPIC}/diagonal-is-not-enough")
+def diagonal_is_not_enough(key: Key) -> None:
+    """The statement is false because there is a counterexample."""
+    assert key.chosen("verdict") == "no"
+    for answer in key.answers():
+        gram = answer.matrix("gram")
+        assert gram.shape == (3, 3)
+        assert np.array_equal(gram, gram.T)
+        assert np.array_equal(np.diag(gram), np.ones(3))
+        assert np.abs(gram).max() <= 1
+        assert np.linalg.eigvalsh(gram)[0] < -1e-6
+
+
+@confirms(f"{TOPIC}/order-kernel-is-positive")
+def order_kernel_is_positive(key: Key) -> None:
+    key.assert_proof(
+        "proof",
+        {
+            "riesz": ("", "representers"),
+            "define": ("representers", "kernel"),
+            "symmetric": ("kernel", "symmetry"),
+            "quadratic": ("kernel", "nonnegative-form"),
+            "conclude": ("symmetry nonnegative-form", "positive-definite"),
+            "nonnegative": ("nonnegative-values", "inequality"),
+            "finite-sums": ("span-is-closed", "finite-sums"),
+        },
+        goal="positive-definite",
+    )

@@ -11,7 +11,9 @@ import pytest
 from mpmath import mp
 from numpy.typing import NDArray
 
+from companion.answers import tree
 from tests.keys.confirmation import Key, confirm, confirms, variants_of
+from tests.keys.evaluation import value
 
 TOPIC = "universal-approximation-theorem"
 Array = NDArray[np.float64]
@@ -85,17 +87,20 @@ def derivative_trick(key: Key) -> None:
 
 @confirms(f"{TOPIC}/order-smooth-case")
 def order_smooth_case(key: Key) -> None:
-    key.assert_orders(
+    key.assert_proof(
         "proof",
         {
-            "base-point": "",
-            "derivatives": "",
-            "multiples": "derivatives",
-            "monomials": "base-point multiples",
-            "polynomials": "monomials",
-            "weierstrass": "",
-            "dense": "polynomials weierstrass",
+            "base-point": ("", "nonzero-derivatives"),
+            "derivatives": ("", "derivatives-in-closure"),
+            "multiples": ("derivatives-in-closure", "multiples-in-closure"),
+            "monomials": ("nonzero-derivatives multiples-in-closure", "monomials-in-closure"),
+            "polynomials": ("monomials-in-closure", "polynomials-in-closure"),
+            "weierstrass": ("", "polynomials-dense"),
+            "dense": ("polynomials-in-closure polynomials-dense", "closure-is-all"),
+            "algebra": ("products-of-units", "closure-is-all"),
+            "steps": ("sigmoidal-shape", "steps"),
         },
+        goal="closure-is-all",
     )
 
 
@@ -177,3 +182,80 @@ def how_many_pieces(key: Key) -> None:
             path = np.concatenate([[0.0], np.cumsum(random.choice([-1.0, 1.0], 6000))]) * float(b) / 6000
             step = 6000 // pieces
             assert np.max(np.abs(np.interp(x, x[::step], path[::step]) - path)) <= float(b) / (2 * pieces) + 1e-9
+
+
+@confirms(f"{TOPIC}/hat-network")
+def hat_network(key: Key) -> None:
+    m, w, c = (key.parameter(name) for name in "mwc")
+    x = np.linspace(-3, m + w + 5, 161)
+    hat = np.interp(x, [0, m, m + w], [0, c, 0])
+    for answer in key.answers():
+        network = answer.function("network", "x")
+        assert [float(network(float(point))) for point in x] == pytest.approx(hat, abs=1e-12)
+        units = [part for part in tree.walk(answer.formula("network")) if isinstance(part, tree.Call)]
+        assert {unit.function for unit in units} == {"relu"}
+        assert not any(isinstance(part, tree.Call) for unit in units for part in tree.walk(unit.arguments[0]))
+
+
+@confirms(f"{TOPIC}/without-biases")
+def without_biases(key: Key) -> None:
+    """The statement is false because there is a counterexample: on each side of 0 the span holds the multiples of x only."""
+    assert key.chosen("verdict") == "no"
+    for answer in key.answers():
+        f, distance = answer.function("target", "x"), float(answer.number("distance"))
+        assert distance > 0
+        sides = [
+            min(max(abs(f(sign * t) - slope * t) for t in np.linspace(0, 1, 41)) for slope in np.linspace(-4, 4, 161)) for sign in (-1, 1)
+        ]
+        assert distance <= max(sides) + 1e-9
+
+
+@confirms(f"{TOPIC}/annihilator")
+def annihilator(key: Key) -> None:
+    points = np.array([0.0, 1.0, 2.0, key.parameter("q")])
+    for answer in key.answers():
+        weights = np.array([float(entry) for entry in answer.numbers("weights")])
+        assert weights.shape == (4,)
+        assert np.abs(weights).max() > 0
+        for w, b in np.random.default_rng(6).normal(size=(10, 2)):
+            assert weights @ (w * points + b) ** 2 == pytest.approx(0, abs=1e-9 * np.abs(weights).sum() * points[-1] ** 2)
+
+
+@confirms(f"{TOPIC}/derive-the-lipschitz-bound")
+def derive_the_lipschitz_bound(key: Key) -> None:
+    points = [{"L": lipschitz, "h": h, "u": u} for lipschitz in (0.5, 3.0) for h in (0.1, 2.0) for u in np.linspace(0, 1, 21).tolist()]
+    for answer in key.answers():
+        answer.assert_chain("derivation", lambda L, h, u: (1 - u) * L * u * h + u * L * (1 - u) * h, points)  # noqa: N803
+        _, last = answer.lines("derivation")[-1]
+        assert all(abs(value(last, point) - point["L"] * point["h"] / 2) < 1e-12 for point in points)
+
+
+@confirms(f"{TOPIC}/cosine-without-biases")
+def cosine_without_biases(key: Key) -> None:
+    """The statement is false because there is a counterexample: a continuous function that cosines do not fit."""
+    assert key.chosen("verdict") == "no"
+    x = np.linspace(-1, 1, 401)
+    for answer in key.answers():
+        f = answer.function("target", "x")
+        values = np.array([float(f(float(point))) for point in x])
+        assert np.abs(np.diff(values)).max() < 0.05  # no jump
+        assert _fit_error(np.cos, x, values, biases=False) > 0.1
+        assert _fit_error(np.cos, x, (values + values[::-1]) / 2, biases=False) < 0.02  # its even part they do fit
+
+
+@confirms(f"{TOPIC}/order-sigmoidal-measure")
+def order_sigmoidal_measure(key: Key) -> None:
+    key.assert_proof(
+        "proof",
+        {
+            "setup": ("", "steep-units"),
+            "limit": ("steep-units", "pointwise-limit"),
+            "bounded": ("steep-units", "majorant"),
+            "dct": ("pointwise-limit majorant", "equation-with-s"),
+            "send-s": ("equation-with-s", "this-half-space"),
+            "conclude": ("this-half-space", "all-half-spaces"),
+            "monotone": ("monotone-activation", "equation-with-s"),
+            "uniform": ("continuous-limit", "equation-with-s"),
+        },
+        goal="all-half-spaces",
+    )
