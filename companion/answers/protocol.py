@@ -70,7 +70,8 @@ class Field:
     `None` where the blocks alone decide. `options` is the mapping of the design: `symbols` {name: domain},
     `variables`, `names`, `functions`, `split_names`, `form`, `rtol`, `atol`, `up_to`, `variable`, `constant`, `points`;
     for steps `given` (what the first line continues) and `min_lines`;
-    for an object `inputs` (the names it depends on) and `properties` (see `companion.answers.properties`).
+    for an object `inputs` (the names it depends on) and `properties` (see `companion.answers.properties`);
+    for every kind `asked_if` {id of a choice: id of its option}: with another option chosen the field is not part of the question.
     """
 
     id: str
@@ -125,9 +126,15 @@ class Reply:
     ms: float = 0.0
 
 
+def is_asked(field: Field, answers: Mapping[str, Given]) -> bool:
+    """Whether the field is part of the question, as things are chosen: whoever calls a statement true is asked for no counterexample."""
+    return all(answers.get(other, "") in ("", option, [option]) for other, option in field.options.get("asked_if", {}).items())
+
+
 def blank_fields(question: Question, answers: Mapping[str, Given]) -> list[str]:
-    """The ids of the fields that have no answer yet, in order. Where none of several options may be right, none is an answer."""
-    return [field.id for field in question.fields if not has_content(answers.get(field.id, "")) and not _takes_nothing(field)]
+    """The ids of the fields that are asked and have no answer yet, in order. Where no option may be right, none is an answer."""
+    asked = [field for field in question.fields if is_asked(field, answers)]
+    return [field.id for field in asked if not has_content(answers.get(field.id, "")) and not _takes_nothing(field)]
 
 
 def has_content(given: Given) -> bool:

@@ -33,7 +33,7 @@ from companion.curriculum.variants import check_expressions, count
 _BOOKKEEPING = ("reviewed", "retired", "minutes", "source")
 _FIELD_OPTIONS = (
     *("names", "functions", "split_names", "form", "rtol", "atol", "up_to", "variable", "constant", "points"),
-    *("min_lines", "given", "inputs"),
+    *("min_lines", "given", "inputs", "asked_if"),
 )
 
 
@@ -186,7 +186,7 @@ def locate(error: TemplateError, source: Source, index: int) -> Problem:
 
 def _field(entry: FieldEntry, owner: ExerciseEntry) -> model.FieldTemplate:
     options: dict[str, Any] = {
-        name: value for name in _FIELD_OPTIONS if (value := getattr(entry, name, None)) not in (None, [], "")
+        name: value for name in _FIELD_OPTIONS if (value := getattr(entry, name, None)) not in (None, [], {}, "")
     }
     if isinstance(entry, ObjectField):
         options["properties"] = [item.model_dump() for item in entry.properties]

@@ -67,6 +67,7 @@ def _exercise_problems(exercise: ExerciseEntry, topic: TopicFile, source: Source
         yield source.problem((*place, "choices"), "no field uses these choices")
     for index, entry in enumerate(exercise.fields):
         yield from _field_problems(entry, exercise, source, (*place, "fields", index))
+        yield from _condition_problems(entry, exercise.fields[:index], exercise, source, (*place, "fields", index, "asked_if"))
     names = [entry.id for entry in exercise.fields]
     for index, given in enumerate(exercise.accept):
         for name in given:
@@ -96,6 +97,21 @@ def _field_problems(entry: FieldEntry, exercise: ExerciseEntry, source: Source, 
         yield from _choice_problems(entry, exercise, source, place)
     elif isinstance(entry, OrderField):
         yield from _order_problems(entry, source, place)
+
+
+def _condition_problems(
+    entry: FieldEntry, earlier: list[FieldEntry], exercise: ExerciseEntry, source: Source, place: Place
+) -> Iterator[Problem]:
+    """A field can hang on the right option of single choices that stand before it."""
+    choices = {other.id: other for other in earlier if isinstance(other, ChoiceField) and not other.multiple}
+    for name, option in entry.asked_if.items():
+        yield from _absent(source, (*place, name), name, choices, "choice of one option before this field")
+        choice = choices.get(name)
+        if choice is None:
+            continue
+        yield from _absent(source, (*place, name), option, [known.id for known in options_of(choice, exercise)], "option")
+        if option != choice.answer and not has_expressions(str(choice.answer)):
+            yield source.problem((*place, name), f"expected the right option, `{choice.answer}`, so that a right answer needs this field")
 
 
 def _choice_problems(entry: ChoiceField, exercise: ExerciseEntry, source: Source, place: Place) -> Iterator[Problem]:

@@ -73,6 +73,7 @@ class _FieldEntry(Entry):
     names: list[Name] = []
     functions: list[Name] = []
     split_names: YesNo | None = None
+    asked_if: dict[Id, Id] = {}
 
 
 class ExpressionField(_FieldEntry):

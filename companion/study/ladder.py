@@ -27,7 +27,7 @@ Rung = Literal["", "hint", "point", "solution"]
 Answer: TypeAlias = Mapping[str, Given]
 
 OFFER = "No hint is left. The worked solution shows the way; an answer after it counts as practice."
-_INNER = ("block", "option")
+_INNER = ("block", "option", "value", "count", "length", "shape", "missing")
 """Names in a counterexample that are the judge's own: what they stand for is shown under another name."""
 _NAMES = {"element": "`{1}`", "entry": "entry {1}", "line": "line {1}"}
 

@@ -115,6 +115,8 @@ class PlainQuiz:
             raise ValueError("a turn without a question")
         answer: dict[str, Given] = {}
         for field in asked.variant.fields:
+            if field not in session.asked_fields(asked, answer):
+                continue
             given = self._ask_field(field, len(asked.variant.fields) > 1)
             if given is None:  # a command has changed what is asked
                 return

@@ -17,9 +17,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal, TypeAlias
 
-from companion.answers.protocol import JUDGE_VERSION, Given, Reply, blank_fields
+from companion.answers.protocol import JUDGE_VERSION, Given, Reply, blank_fields, is_asked
 from companion.curriculum.model import Exercise
-from companion.curriculum.variants import Variant, to_answer
+from companion.curriculum.variants import AskedField, Variant, to_answer
 from companion.learner.events import Attempt
 from companion.study.ladder import Refusal, Rung, next_rung, said
 
@@ -249,10 +249,18 @@ def advance(state: State, event: Event) -> tuple[State, tuple[Effect, ...]]:
     return state, ()
 
 
+def asked_fields(asked: Asked, answer: Answer) -> list[AskedField]:
+    """The fields that are part of the question, as things are chosen in `answer`."""
+    given = to_answer(asked.variant, answer)
+    judged = {field.id: field for field in asked.variant.question.fields}
+    return [field for field in asked.variant.fields if is_asked(judged[field.id], given)]
+
+
 def _empty_fields(asked: Asked, answer: Answer) -> list[str]:
     """The fields that are not answered. Of several options none may be the answer; whether it is, the judge says."""
     multiple = {field.id for field in asked.variant.fields if field.multiple}
-    return [identifier for identifier in blank_fields(asked.variant.question, answer) if identifier not in multiple]
+    blank = blank_fields(asked.variant.question, to_answer(asked.variant, answer))
+    return [identifier for identifier in blank if identifier not in multiple]
 
 
 def _unanswered(asked: Asked, empty: list[str]) -> Reply:

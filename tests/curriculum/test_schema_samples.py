@@ -29,7 +29,7 @@ FIELDS: dict[str, type[BaseModel]] = {
     "steps": schema.StepsField,
     "object": schema.ObjectField,
 }
-EVERYWHERE = {"id", "kind", "label", "input", "names", "functions", "split_names", "answer", "accept"}
+EVERYWHERE = {"id", "kind", "asked_if", "label", "input", "names", "functions", "split_names", "answer", "accept"}
 
 
 @pytest.fixture(scope="module")

@@ -84,6 +84,22 @@ async def test_each_part_says_whether_it_was_right(judge: None) -> None:
         await driver.until(lambda: bool(driver.part("#feedback").strip()))
 
 
+async def test_who_denies_that_there_is_a_counterexample_is_not_asked_for_one(judge: None) -> None:
+    async with companion() as driver:
+        await driver.ask("dominated-convergence-theorem/not-necessary")
+        await driver.press("1", "enter")
+        await driver.until(lambda: driver.part("#verdict").startswith("Not right"))
+        assert [(kept.verdict, kept.answer["verdict"]) for kept in attempts()] == [("incorrect", "yes")]
+
+
+async def test_who_says_it_is_false_is_led_to_the_counterexample(replies: list[Reply]) -> None:
+    async with companion() as driver:
+        await driver.ask("dominated-convergence-theorem/not-necessary")
+        await driver.press("2", "enter", "1", "enter", "enter")
+        await driver.until("still empty")
+        assert attempts() == []
+
+
 async def test_choices_are_there_again_after_leaving() -> None:
     async with companion() as driver:
         await driver.ask(CHOSEN)

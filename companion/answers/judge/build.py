@@ -130,7 +130,9 @@ def _product(node: tree.Product, scope: Scope) -> Any:
     factors = [build(factor, scope) for factor in node.factors]
     if all(map(_is_scalar, factors)):
         return sympy.Mul(*factors)
-    return functools.reduce(_times, factors)
+    value = functools.reduce(_times, factors)
+    is_single = isinstance(value, sympy.MatrixBase) and value.shape == (1, 1)
+    return value[0, 0] if is_single and any(getattr(factor, "shape", (1, 1)) != (1, 1) for factor in factors) else value
 
 
 def _times(left: Any, right: Any) -> Any:
@@ -251,7 +253,19 @@ def condition(node: tree.Node, scope: Scope) -> Any:
 
 
 def _tuple(node: tree.Tuple, scope: Scope) -> Any:
+    matrix = as_matrix(node)
+    if matrix is not None:
+        return _matrix(matrix, scope)
     return sympy.ImmutableDenseMatrix([scalar(entry, scope) for entry in node.entries])
+
+
+def as_matrix(node: tree.Node) -> tree.Matrix | None:
+    """The matrix that a list of equally long lists stands for, as in `((1,2),(2,4))`; `None` for anything else."""
+    if not isinstance(node, tree.Tuple):
+        return None
+    rows = [entry.entries for entry in node.entries if isinstance(entry, tree.Tuple)]
+    is_full = len(rows) == len(node.entries) and len(set(map(len, rows))) == 1
+    return tree.Matrix(tuple(rows), span=node.span) if is_full else None
 
 
 def _matrix(node: tree.Matrix, scope: Scope) -> Any:

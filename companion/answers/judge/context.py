@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,8 +124,28 @@ def sort_of(node: tree.Node) -> str:
         if isinstance(node, tree.Call) and node.function not in ("transpose", "inv"):
             return "expression"
         if any(sort_of(part) == "list" for part in tree.children(node)):
-            return "list"
+            return "expression" if isinstance(node, tree.Product) and _shape(node) == (1, 1) else "list"
     return _SORTS.get(type(node), "expression")
+
+
+def _shape(node: tree.Node) -> tuple[int, int] | None:
+    """How many rows and columns a tree has that is a vector, a matrix, or a product of such; `None` for anything else."""
+    match node:
+        case tree.Tuple():
+            return len(node.entries), 1
+        case tree.Matrix():
+            return len(node.rows), len(node.rows[0])
+        case tree.Call(function="transpose"):
+            shape = _shape(node.arguments[0])
+            return shape and (shape[1], shape[0])
+        case tree.Negative():
+            return _shape(node.operand)
+        case tree.Product():
+            shapes = [_shape(factor) for factor in node.factors if sort_of(factor) == "list"]
+            known = [shape for shape in shapes if shape is not None]
+            fits = all(left[1] == right[0] for left, right in itertools.pairwise(known))
+            return (known[0][0], known[-1][1]) if known and len(known) == len(shapes) and fits else None
+    return None
 
 
 def wrong_sort(asked: str, given: str) -> Reply:

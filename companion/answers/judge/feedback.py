@@ -42,7 +42,7 @@ def _holds(
     if rule is None:
         raise QuestionError(f"The judge does not know the test “{test}” of a mistake.")
     wanted = inline or mistake.when.get("field")
-    fields = [field for field in question.fields if field.id in answers and (wanted is None or field.id == wanted)]
+    fields = [field for field in question.fields if field.id in parts and field.id in answers and (wanted is None or field.id == wanted)]
     return any(rule(expected, mistake, field, answers[field.id], parts[field.id], judge) for field in fields)
 
 

@@ -92,6 +92,9 @@ def _difference_along(
     return None
 
 
+_NOT_FINITE = (sympy.oo, -sympy.oo, sympy.zoo, sympy.nan)
+
+
 def _in_order_of_ease(symbols: Sequence[sympy.Symbol], statements: Iterable[Statement]) -> list[sympy.Symbol]:
     """The symbols, those first in which the atoms are polynomials of low degree."""
     differences = [atom.difference for given in statements for atom in atoms(given)]
@@ -99,7 +102,8 @@ def _in_order_of_ease(symbols: Sequence[sympy.Symbol], statements: Iterable[Stat
     def difficulty(symbol: sympy.Symbol) -> tuple[int, str]:
         total = 0
         for difference in differences:
-            polynomial = difference.as_poly(symbol) if difference.is_polynomial(symbol) else None
+            is_finite = not difference.has(*_NOT_FINITE)
+            polynomial = difference.as_poly(symbol) if is_finite and difference.is_polynomial(symbol) else None
             total += 50 if polynomial is None else int(polynomial.degree())
             total += 20 if symbol not in difference.free_symbols else 0
         return total, symbol.name

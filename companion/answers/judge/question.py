@@ -8,7 +8,7 @@ from dataclasses import replace
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.feedback import first_mistake
 from companion.answers.judge.kinds import choice, formula, lists, objects, order, relation, sets, steps
-from companion.answers.protocol import JUDGED, Certainty, Field, Given, Kind, Question, Reply, Verdict
+from companion.answers.protocol import JUDGED, Certainty, Field, Given, Kind, Question, Reply, Verdict, is_asked
 
 JUDGES: Mapping[Kind, Callable[[Field, Given], Reply]] = {
     "expression": formula.judge,
@@ -27,7 +27,7 @@ def judge_field(
     """Judge the answer to one field. An object may refer to the other fields of its question, so it is given their answers too."""
     if field.kind not in JUDGED:
         return Reply("invalid", "kind.unsupported", f"Answers of the kind “{field.kind}” cannot be judged yet.")
-    if isinstance(given, str) and not given.strip():
+    if isinstance(given, str) and not given.strip() and field.expected != []:
         return Reply("invalid", "read.empty", "There is no answer yet.", position=0)
     try:
         if field.kind == "object":
@@ -40,12 +40,13 @@ def judge_field(
 
 
 def judge_question(question: Question, answers: Mapping[str, Given]) -> Reply:
-    """Judge the answers to all fields of a question.
+    """Judge the answers to all fields of a question that are asked.
 
     The whole is correct when every field is, incorrect when any field is; otherwise it is invalid or undecided.
     With several fields, `parts` has the reply to each.
     """
-    parts = {field.id: judge_field(field, answers.get(field.id, ""), question, answers) for field in question.fields}
+    asked = [field for field in question.fields if is_asked(field, answers)]
+    parts = {field.id: judge_field(field, answers.get(field.id, ""), question, answers) for field in asked}
     whole = next(iter(parts.values())) if len(parts) == 1 else _whole(parts)
     if whole.verdict != "incorrect":
         return whole
@@ -72,9 +73,9 @@ def _whole(parts: dict[str, Reply]) -> Reply:
 
 
 def _with_parts(chosen: Reply, parts: dict[str, Reply]) -> Reply:
-    """The reply to the whole that `chosen` decides. An attempt that does not count tells nothing about the parts that could be judged."""
+    """The reply to the whole that `chosen` decides. An attempt that does not count tells of no part whether it is right."""
     if chosen.verdict == "invalid":
-        shown = {name: reply for name, reply in parts.items() if reply.verdict == "invalid"}
+        shown = {name: reply for name, reply in parts.items() if reply.verdict in ("invalid", "undecided")}
         return replace(chosen, reading="", position=None, parts=shown)
     right = sum(reply.verdict == "correct" for reply in parts.values())
     message = f"{right} of {len(parts)} parts are right. {chosen.message}" if right and chosen.verdict == "incorrect" else chosen.message

@@ -11,9 +11,10 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from companion.answers.judge.budget import attempt, times_out
+from companion.answers.judge.complexes import compare_over_complex, is_complex, point_at
 from companion.answers.judge.domains import Domains
 from companion.answers.judge.equivalence import compare
-from companion.answers.judge.lines import LineComparison, compare_on_lines
+from companion.answers.judge.lines import Difference, LineComparison, Place, compare_on_lines
 from companion.answers.judge.proof import is_tame
 from companion.answers.judge.statements import (
     Atom,
@@ -27,6 +28,7 @@ from companion.answers.judge.statements import (
     substituted,
     truth,
 )
+from companion.answers.judge.values import NoValueError, Point, is_real
 
 MAX_PROPOSITIONS = 10
 PROVED = LineComparison("equal", "proved")
@@ -75,9 +77,42 @@ def _compare_solutions(answer: Statement, key: Statement, domains: Domains, seed
         outcome = _compare_atoms(answer, key, domains, seed)
         if outcome is not None:
             return outcome
+    moving = [symbol for symbol in symbols if is_complex(symbol, domains)]
+    if moving:
+        return RelationComparison(_along_complex(answer, key, moving, symbols, domains, seed))
     if any(atom.is_complex for given in (answer, key) for atom in atoms(given)):
         return RelationComparison(LineComparison("undecided"))
-    return RelationComparison(compare_on_lines(answer, key, symbols, domains, seed))
+    lines = compare_on_lines(answer, key, symbols, domains, seed)
+    if lines.relation == "equal" and len(symbols) == 1 and symbols[0].name not in domains.declared:
+        lines = _without_real_solutions(answer, key, symbols[0], domains, seed) or lines
+    return RelationComparison(lines)
+
+
+def _along_complex(
+    answer: Statement, key: Statement, moving: Sequence[sympy.Symbol], symbols: Sequence[sympy.Symbol], domains: Domains, seed: str
+) -> LineComparison:
+    """The comparison of statements in which some symbols are any complex numbers."""
+    outcome = LineComparison("undecided")
+    for variable in moving:
+        others = [symbol for symbol in symbols if symbol != variable]
+        found = compare_over_complex(answer, key, variable, others, domains, seed)
+        if found.relation == "different":
+            return found
+        outcome = found if outcome.relation == "undecided" else outcome
+    return outcome
+
+
+def _without_real_solutions(
+    answer: Statement, key: Statement, symbol: sympy.Symbol, domains: Domains, seed: str
+) -> LineComparison | None:
+    """How equations differ that have no real solution in a symbol of which nothing is said: by those that are not real."""
+    if not (isinstance(answer, Atom) and isinstance(key, Atom)) or {answer.sign, key.sign} != {"="}:
+        return None
+    found = compare_over_complex(answer, key, symbol, (), domains, seed)
+    if found.relation == "equal":
+        return None
+    solved = compare_over_complex(key, Truth(False), symbol, (), domains, seed)
+    return found if solved.differences and not any(is_real(each.place.value) for each in solved.differences) else None
 
 
 def symbols_of(given: Statement) -> set[sympy.Symbol]:
@@ -169,8 +204,20 @@ def _by_solving(left: sympy.Expr, right: sympy.Expr, domains: Domains, seed: str
         if outcome.relation == "equal":
             return RelationComparison(LineComparison("equal", outcome.certainty))
         if outcome.relation == "different" and (left.has(sympy.I) or right.has(sympy.I)):
-            return RelationComparison(LineComparison("different"))
+            return _where_key_alone_holds(symbol, solutions[1], outcome.point, domains)
     return None
+
+
+def _where_key_alone_holds(symbol: sympy.Symbol, solution: sympy.Expr, point: Point, domains: Domains) -> RelationComparison | None:
+    """The refusal of an equation in complex numbers, at a point that solves the key; `None` where the question rules that point out."""
+    try:
+        shown = point_at(point, symbol, solution)
+    except NoValueError:
+        return None
+    value = shown[symbol]
+    if symbol.name in domains.declared and not is_complex(symbol, domains) and not is_real(value):
+        return None
+    return RelationComparison(LineComparison("different", differences=(Difference(shown, Place(value, False), True),)))
 
 
 def solved_for(expression: sympy.Expr, symbol: sympy.Symbol) -> sympy.Expr | None:

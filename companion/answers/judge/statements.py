@@ -209,6 +209,15 @@ def substituted(given: Statement, replacements: Mapping[sympy.Expr, sympy.Expr])
     return given
 
 
+def among_complex(given: Statement) -> Statement:
+    """The statement with its equations read as equations between complex numbers, which hold also where the sides are not real."""
+    if isinstance(given, Atom):
+        return replace(given, is_complex=True)
+    if isinstance(given, Compound):
+        return Compound(given.connective, tuple(map(among_complex, given.parts)))
+    return given
+
+
 def combine(connective: str, values: list[bool | None]) -> bool | None:
     """The truth value of joined statements; `None` is unknown, and stays so unless the others decide."""
     if connective == "not":

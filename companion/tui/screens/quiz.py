@@ -181,13 +181,13 @@ class QuizScreen(CompanionScreen):
                 widget.submitted()
 
     def _go_to_first_empty_field(self) -> None:
-        empty = [widget for widget in self._widgets().values() if not _is_answered(widget)]
+        empty = [widget for widget in self._asked_widgets() if not _is_answered(widget)]
         if empty and not any(widget.has_focus_within for widget in empty):
             empty[0].take_focus()
 
     def _went_to_empty_field(self) -> bool:
         """With several fields, Enter leads through those that are still empty before it submits."""
-        widgets = list(self._widgets().values())
+        widgets = self._asked_widgets()
         here = next((number for number, widget in enumerate(widgets) if widget.has_focus_within), len(widgets))
         following = next((widget for widget in widgets[here + 1 :] if not _is_answered(widget)), None)
         if following is None or not _is_answered(widgets[here]):
@@ -289,6 +289,13 @@ class QuizScreen(CompanionScreen):
         kinds = (TypedField, StepsField, ChoiceField, OrderField)
         found = [child for child in fields.children if isinstance(child, kinds)]
         return dict(zip((field.id for field in self._shown.variant.fields), found, strict=False))
+
+    def _asked_widgets(self) -> list[FieldWidget]:
+        """The fields that are part of the question, as things are chosen now."""
+        if self._shown is None:
+            return []
+        widgets = self._widgets()
+        return [widgets[field.id] for field in session.asked_fields(self._shown, self._answer())]
 
     def _answer(self) -> session.Answer:
         return {identifier: widget.answer() for identifier, widget in self._widgets().items()}

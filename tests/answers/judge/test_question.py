@@ -3,7 +3,7 @@
 import pytest
 
 from companion.answers.judge.question import judge_question
-from companion.answers.protocol import Block, Field, Mistake, Question
+from companion.answers.protocol import Block, Field, Given, Mistake, Question, blank_fields
 from tests.answers.judge.asking import question
 
 TWO = Question((Field("a", "expression", "2"), Field("b", "set", "(0,1)")))
@@ -22,7 +22,34 @@ TWO = Question((Field("a", "expression", "2"), Field("b", "set", "(0,1)")))
 def test_the_verdict_on_the_whole(a: str, b: str, verdict: str) -> None:
     reply = judge_question(TWO, {"a": a, "b": b})
     assert reply.verdict == verdict
-    assert set(reply.parts) == {"a", "b"}
+    assert "b" in reply.parts
+
+
+@pytest.mark.parametrize("answer", ["(0,", ""])
+def test_an_attempt_that_does_not_count_tells_nothing_about_the_other_parts(answer: str) -> None:
+    told = [judge_question(TWO, {"a": a, "b": answer}) for a in ("2", "2+0")]
+    assert told[0] == told[1]
+    assert set(told[0].parts) == {"b"}
+    assert "parts are right" not in told[0].message
+
+
+WITNESS = Question((Field("verdict", "choice", "no"), Field("witness", "expression", "2", {"asked_if": {"verdict": "no"}})))
+
+
+@pytest.mark.parametrize(
+    ("answers", "verdict", "parts"),
+    [
+        ({"verdict": "no", "witness": "2"}, "correct", {"verdict", "witness"}),
+        ({"verdict": "no", "witness": "3"}, "incorrect", {"verdict", "witness"}),
+        ({"verdict": "no", "witness": ""}, "invalid", {"witness"}),
+        ({"verdict": "yes", "witness": ""}, "incorrect", set()),
+        ({"verdict": "yes", "witness": "2"}, "incorrect", set()),
+    ],
+)
+def test_a_field_that_hangs_on_a_choice_is_asked_only_with_it(answers: dict[str, Given], verdict: str, parts: set[str]) -> None:
+    reply = judge_question(WITNESS, answers)
+    assert (reply.verdict, set(reply.parts)) == (verdict, parts)
+    assert blank_fields(WITNESS, answers) == (["witness"] if verdict == "invalid" else [])
 
 
 def test_parts_carry_the_credit() -> None:

@@ -15,7 +15,7 @@ def judge(field: Field, given: Given) -> Reply:
     if known and not set(right) <= set(known):
         raise QuestionError("The key of this question is not among its options.")
     chosen = list(dict.fromkeys(listed(given)))
-    if not chosen:
+    if not chosen and right:
         return Reply("invalid", "choice.empty", "Nothing is chosen yet.")
     unknown = [name for name in chosen if known and name not in known]
     if unknown:

@@ -18,8 +18,9 @@ from companion.answers.judge.forms import FORMS, UndecidedFormError, form_fault
 from companion.answers.judge.kinds.anything import judge_nodes
 from companion.answers.judge.kinds.growth import compare_growth
 from companion.answers.judge.labels import without_labels
-from companion.answers.judge.showing import LONGEST_FRACTION, point_tex, point_text, value_tex
+from companion.answers.judge.showing import LONGEST_FRACTION, point_tex, point_text, value_tex, value_text
 from companion.answers.judge.slips import slip
+from companion.answers.judge.statements import with_dependent_names
 from companion.answers.names import canonical_name
 from companion.answers.printing import to_tex
 from companion.answers.protocol import Reply
@@ -48,6 +49,7 @@ def _compared(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     up_to = context.options.get("up_to")
     if up_to is not None and up_to not in UP_TO:
         raise QuestionError(f"The judge does not know “up to {up_to}”.")
+    answer, key = with_dependent_names(answer, key)
     scope = context.scope()
     left, right = built_answer(answer, scope), built_key(key, scope)
     if left.has(sympy.nan, sympy.zoo):
@@ -76,7 +78,7 @@ def reply_to(outcome: Comparison, answer: tree.Node | None = None) -> Reply:
         return Reply("undecided", f"undecided.{outcome.reason or 'proof'}", _UNDECIDED.get(outcome.reason, _UNDECIDED[""]))
     if outcome.reason == "function":
         return _for_some_functions(outcome)
-    counterexample = point_text(outcome.point) if outcome.point else None
+    counterexample = point_text(outcome.point) or _own_value(outcome)
     at = f"At {point_tex(outcome.point)} your" if outcome.point else "Your"
     value = _decimal(outcome.value) if answer is not None and _has_decimals(answer) else None
     shown = value or value_tex(outcome.value) if outcome.value is not None else ""
@@ -86,6 +88,11 @@ def reply_to(outcome: Comparison, answer: tree.Node | None = None) -> Reply:
         condition = f"${to_tex(tree.Symbol(name))}{sign}0$"
         return Reply("incorrect", "different.domain", f"This is right only for {condition}. {message}", counterexample=counterexample)
     return Reply("incorrect", "different", message or "This is not the right value.", counterexample=counterexample)
+
+
+def _own_value(outcome: Comparison) -> dict[str, str] | None:
+    """What shows that two constants differ: the value of the answer."""
+    return None if outcome.value is None else {"value": value_text(outcome.value)}
 
 
 def _for_some_functions(outcome: Comparison) -> Reply:
@@ -117,7 +124,7 @@ def _judge_two_values(answers: tuple[tree.Node, ...], keys: tuple[tree.Node, ...
     """Compare answers with ±: as many values, and each the value of some key."""
     if len(answers) != len(keys):
         count = "two values" if len(keys) == 2 else "one value"
-        return Reply("incorrect", "different.count", f"This asks for {count}.")
+        return Reply("incorrect", "different.count", f"This asks for {count}.", counterexample={"count": str(len(answers))})
     replies = [[_compared(answer, key, context) for key in keys] for answer in answers]
     for order in ((0, 1), (1, 0)):
         matched = [replies[place][target] for place, target in enumerate(order)]
@@ -204,7 +211,8 @@ def _has_free_constant(answer: Any, variable: Any, context: Context) -> bool:
 def _up_to_factor(answer: Any, key: Any, context: Context, key_node: tree.Node) -> Reply:
     """Compare up to a constant factor other than zero: f(x) g(y) = f(y) g(x) for all x and y."""
     if answer.is_zero:
-        return Reply("incorrect", "different.zero", "Zero is not a multiple of the right answer by a factor other than zero.")
+        message = "Zero is not a multiple of the right answer by a factor other than zero."
+        return Reply("incorrect", "different.zero", message, counterexample={"value": "0"})
     name = _variable(context)
     moving = [symbol for symbol in key.free_symbols if name is None or symbol.name == name]
     domains = context.domains

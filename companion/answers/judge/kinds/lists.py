@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import sympy
 
 from companion.answers import tree
-from companion.answers.judge.build import Scope, build
+from companion.answers.judge.build import Scope, as_matrix, build
 from companion.answers.judge.context import Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.equivalence import compare
@@ -52,6 +52,8 @@ def judge_list(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     answer, key = without_labels(answer, key)
     if sort_of(answer) != "list":
         return wrong_sort("list", sort_of(answer))
+    answer = (as_matrix(answer) if not isinstance(key, tree.Tuple) else None) or answer
+    key = (as_matrix(key) if not isinstance(answer, tree.Tuple) else None) or key
     scope = context.scope()
     try:
         own = _rows(answer, scope)
@@ -130,10 +132,12 @@ def _flattened(rows: Rows, node: tree.Node, other: tree.Node) -> Rows:
 def _shape_fault(own: Rows, right: Rows) -> Reply | None:
     if len(own) == 1 and len(right) == 1:
         if len(own[0]) != len(right[0]):
-            return Reply("incorrect", "list.length", f"Your list has {_counted(len(own[0]), 'entry', 'entries')}; another number is right.")
+            message = f"Your list has {_counted(len(own[0]), 'entry', 'entries')}; another number is right."
+            return Reply("incorrect", "list.length", message, counterexample={"length": str(len(own[0]))})
         return None
     if len(own) != len(right) or len(own[0]) != len(right[0]):
-        return Reply("incorrect", "list.shape", f"Your answer has the shape ${len(own)}\\times {len(own[0])}$; another shape is right.")
+        message = f"Your answer has the shape ${len(own)}\\times {len(own[0])}$; another shape is right."
+        return Reply("incorrect", "list.shape", message, counterexample={"shape": f"{len(own)},{len(own[0])}"})
     return None
 
 

@@ -12,7 +12,7 @@ from companion.answers.judge.limits import BuildError
 from companion.answers.judge.lines import Difference
 from companion.answers.judge.relations import RelationComparison, compare_statements
 from companion.answers.judge.showing import expression_tex, point_tex, point_text
-from companion.answers.judge.statements import Atom, Statement, statement, with_dependent_names
+from companion.answers.judge.statements import Atom, Statement, atoms, statement, with_dependent_names
 from companion.answers.judge.steps.claims import passage
 from companion.answers.judge.steps.outcome import Clock
 from companion.answers.printing import to_tex
@@ -60,7 +60,8 @@ def judge_relation(answer: tree.Node, key: tree.Node, context: Context) -> Reply
             return _undecided(outcome)
         found = _by_passage(left, right, context, seed)
         return _undecided(outcome) if found.verdict == "incorrect" and times_out() > before else found
-    reply = _different(outcome)
+    ordered = any(atom.sign not in ("=", "!=") for side in (left, right) for atom in atoms(side))
+    reply = _different(outcome, ordered)
     if isinstance(left, Atom) and left.sign in _TURNED:
         turned = compare_statements(_turned(left), right, context.domains, seed)
         if turned.lines.relation == "equal":
@@ -101,7 +102,8 @@ def _undecided(outcome: RelationComparison) -> Reply:
     return Reply("undecided", "undecided.relation", UNDECIDED)
 
 
-def _different(outcome: RelationComparison) -> Reply:
+def _different(outcome: RelationComparison, ordered: bool) -> Reply:
+    """The refusal. Only inequalities have a boundary (`ordered`); equations that differ on single values have other solutions."""
     if outcome.logic is not None:
         assignment = {name: "true" if value else "false" for name, value in outcome.logic.assignment.items()}
         listed = ", ".join(f"{expression_tex(tree.Symbol(name))} is {value}" for name, value in assignment.items())
@@ -113,5 +115,5 @@ def _different(outcome: RelationComparison) -> Reply:
     chosen: Difference = (gaps or list(outcome.lines.differences))[0]
     holds = "does not hold, but it should" if chosen.in_key else "holds, but it should not"
     message = f"At {point_tex(chosen.point)} your answer {holds}."
-    code = "relation.different" if gaps or len(outcome.lines.differences) == 0 else "relation.boundary"
+    code = "relation.boundary" if ordered and not gaps else "relation.different"
     return Reply("incorrect", code, message, counterexample=point_text(chosen.point))

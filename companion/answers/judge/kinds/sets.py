@@ -111,7 +111,7 @@ def _compare_finite(own: list[tree.Node], right: list[tree.Node], context: Conte
     if outcome.missing:
         lacking = "an element is" if len(outcome.missing) == 1 else f"{len(outcome.missing)} elements are"
         start = "All that you gave belongs to the set, but" if own else "The set is not empty:"
-        return Reply("incorrect", "set.missing", f"{start} {lacking} missing.")
+        return Reply("incorrect", "set.missing", f"{start} {lacking} missing.", counterexample={"missing": str(len(outcome.missing))})
     return Reply("correct", "equal", "Correct.", certainty=outcome.certainty)
 
 

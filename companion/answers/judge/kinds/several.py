@@ -8,6 +8,7 @@ if it is right in that order.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from companion.answers import tree
 from companion.answers.grammar_trouble import DECIMAL_COMMA
@@ -17,6 +18,7 @@ from companion.answers.judge.kinds.anything import match as matching
 from companion.answers.judge.kinds.lists import judge_list
 from companion.answers.judge.labels import Labelled, given_names, labelled, names_in
 from companion.answers.judge.showing import expression_tex
+from companion.answers.printing import to_tex
 from companion.answers.protocol import Certainty, Reply
 
 WHICH_IS_WHICH = "Say which value is which, as in $x=1,\\; y=2$."
@@ -116,10 +118,12 @@ def _unordered(own: list[tree.Node], right: list[tree.Node], context: Context) -
     if outcome.doubtful is not None:
         return outcome.doubtful
     if outcome.extra is not None:
-        return Reply("incorrect", "values.wrong", f"{expression_tex(outcome.extra)} is not one of the values.")
+        message = f"{expression_tex(outcome.extra)} is not one of the values."
+        return Reply("incorrect", "values.wrong", message, counterexample={"element": to_tex(outcome.extra)})
     if outcome.missing:
         lacking = "a value is" if len(outcome.missing) == 1 else f"{len(outcome.missing)} values are"
-        return Reply("incorrect", "values.missing", f"What you gave is right, but {lacking} missing.")
+        message = f"What you gave is right, but {lacking} missing."
+        return Reply("incorrect", "values.missing", message, counterexample={"missing": str(len(outcome.missing))})
     return Reply("correct", "equal", "Correct.", certainty=outcome.certainty)
 
 
@@ -139,6 +143,6 @@ def _by_name(own: list[Labelled], right: list[Labelled], names: list[tree.Node],
         sides = [[each.value for each in side if each.label == name] for side in (own, right)]
         reply = _unordered(sides[0], sides[1], context)
         if reply.verdict != "correct":
-            return Reply(reply.verdict, reply.code, f"{expression_tex(name)}: {reply.message}", certainty=reply.certainty)
+            return replace(reply, message=f"{expression_tex(name)}: {reply.message}")
         certainty = "tested" if reply.certainty == "tested" else certainty
     return Reply("correct", "equal", "Correct.", certainty=certainty)
