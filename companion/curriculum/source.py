@@ -145,6 +145,8 @@ def _consume(text: str, builder: _Builder) -> list[_Finding]:
 def _hint(error: yaml.MarkedYAMLError) -> str:
     if "flow" in (error.context or ""):
         return " Between { } or [ ], a text with a bracket or a comma stands in quotes."
+    if error.problem == "found unknown escape character":
+        return " In double quotes a backslash begins an escape; TeX stands in single quotes, or on lines of its own after |."
     return " A text with `: ` in it, or one that begins with a sign such as @ or `, stands in quotes." if error.problem in _UNQUOTED else ""
 
 

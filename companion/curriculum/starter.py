@@ -18,12 +18,27 @@ objective: You can compute the integral of a power over the unit interval.
 skills:
   - id: integrate-powers
     can: Compute the integral of $x^r$ over $[0,1]$ for a natural number $r$.
+  - id: justify-steps
+    can: Say which rule of integration a line of a computation uses.
+theorems:
+  - id: power-rule
+    name: Integral of a power
+    hypotheses:
+      - id: exponent
+        text: $r$ is real and $r>-1$.
+    conclusion: $\\int_0^1 x^r\\,dx=\\frac1{{r+1}}$.
 notes: |
   ## Why you need it
 
   Replace these notes with yours: Markdown, with mathematics as $x^2$ in a line, or on a line of its own:
 
   $$\\int_0^1 x^r\\,dx=\\frac1{{r+1}}.$$
+examples:
+  - id: square
+    problem: Integrate $x^2$ over $[0,1]$.
+    steps:
+      - An antiderivative is $\\frac{{x^3}}3$.
+      - Its values at the ends differ by $\\frac13$.
 exercises:
   - id: integral-of-power
     skill: integrate-powers
@@ -53,6 +68,49 @@ exercises:
         say: You differentiated; here the power is integrated.
       - try: 1/@{{r}}
         say: The exponent goes up by one before one divides by it.
+  - id: missing-hypothesis
+    skill: justify-steps
+    uses: [integrate-powers]
+    difficulty: 2
+    arrangement: complete
+    theorem: power-rule
+    prompt: |
+      “For every real $r$ one has $\\int_0^1 x^r\\,dx=\\frac1{{r+1}}$” is false. Which hypothesis mends it?
+    fields:
+      - id: hypothesis
+        kind: choice
+        answer: above
+        options:
+          - {{id: above, text: $r>-1$, why: Then the integral is finite and the rule holds.}}
+          - {{id: nonzero, text: $r\\ne-1$, why: For $r=-2$ the integral is infinite.}}
+    hints:
+      - Near which point can the integral be infinite?
+      - Compare with $\\int_\\varepsilon^1x^r\\,dx$ as $\\varepsilon\\to0$.
+    solution: For $r\\le-1$ the integral is infinite; for $r>-1$ the antiderivative $\\frac{{x^{{r+1}}}}{{r+1}}$ tends to 0 at 0.
+    mistakes:
+      - try: nonzero
+        say: The formula then makes sense, but for $r=-2$ the integral is infinite.
+  - id: line-by-line
+    skill: justify-steps
+    uses: [integrate-powers]
+    difficulty: 2
+    symbols: {{x: real}}
+    prompt: Compute $\\int_0^1(x^2+2x)\\,dx$ line by line.
+    fields:
+      - id: lines
+        kind: steps
+        input: a line, Enter, the next line
+        given: integrate(x^2+2*x, x, 0, 1)
+        min_lines: 2
+        answer: [= 1/3+1, = 4/3]
+    hints:
+      - Integrate the two terms one by one.
+      - The integral of $2x$ is 1.
+    solution: The terms have the integrals $\\frac13$ and 1, which add up to $\\frac43$.
+    mistakes:
+      - try: [= 1/3+2, = 7/3]
+        when: {{line: 1}}
+        say: The antiderivative of $2x$ is $x^2$, without a factor 2.
 """
 
 

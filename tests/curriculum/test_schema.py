@@ -4,12 +4,16 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import BaseModel
 
+from companion.answers.properties import PROPERTIES
+from companion.curriculum import schema
 from companion.curriculum.problems import Problem
 from companion.curriculum.schema import ReadingsFile, TopicFile, json_schema
 from companion.curriculum.source import read_source
 from companion.curriculum.validation import validate
 from tests.curriculum.packs import line_of, topic
+from tests.keytable import AUTHORS, with_properties
 
 EXERCISE = """
 - id: first
@@ -109,3 +113,21 @@ def test_the_json_schema_describes_a_topic_with_all_kinds_of_fields() -> None:
     assert "ReadingsFile" in schema["$defs"]
     references = {word for word in json.dumps(schema).split('"') if word.startswith("#/$defs/")}
     assert {reference.rpartition("/")[2] for reference in references} <= set(schema["$defs"])
+
+
+MANUAL = with_properties(AUTHORS.read_text(encoding="utf-8"))
+
+
+def test_the_authors_manual_names_every_key_of_the_schema() -> None:
+    models = [schema.Entry, *_descendants(schema.Entry)]
+    keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
+    assert sorted(key for key in keys if f"`{key}`" not in MANUAL and f"`{key}:" not in MANUAL) == []
+
+
+def test_the_properties_in_the_authors_manual_are_those_of_the_judge() -> None:
+    assert AUTHORS.read_text(encoding="utf-8") == MANUAL
+    assert [name for name in PROPERTIES if f"| `{name}` |" not in MANUAL] == []
+
+
+def _descendants(model: type[BaseModel]) -> list[type[BaseModel]]:
+    return [found for child in model.__subclasses__() for found in (child, *_descendants(child))]
