@@ -153,13 +153,13 @@ class _Prose:
         before = self._written.rstrip()
         after = following.lstrip()
         if before.endswith(("^{", "_{")) and after.startswith("}"):
-            if tex == "1" and before.endswith("^{"):
+            if tex == "1" and _ends_with_exponent(before[:-1]):
                 self._written = before[:-2]
                 self._pieces[index + 1] = (False, after[1:])
             else:
                 self._written += tex
         elif before.endswith(("^", "_")):
-            self._written = before[:-1] if tex == "1" and before.endswith("^") else f"{before}{{{tex}}}"
+            self._written = before[:-1] if tex == "1" and _ends_with_exponent(before) else f"{before}{{{tex}}}"
         elif _command_at_end(before) in _TAKES_ARGUMENT:
             self._written += f"{{{tex}}}"
         else:
@@ -239,6 +239,11 @@ class _Neighbors:
         command = _FIRST_COMMAND.match(self._after)
         has_factor = command[1] in _FACTORS | _OPERATORS if command else self._after[:1].isalpha() or self._after.startswith("(")
         return "" if tex == "1" and has_factor and not self.follows_factor else tex
+
+
+def _ends_with_exponent(text: str) -> bool:
+    """Whether what follows is an exponent, and not the upper limit of an integral or a sum."""
+    return text.endswith("^") and _OPERATOR_AT_END.search(text[:-1]) is None
 
 
 def _command_at_end(text: str) -> str:

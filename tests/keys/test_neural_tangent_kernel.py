@@ -80,17 +80,20 @@ def kernel_of_one_unit(key: Key) -> None:
 
 @confirms(f"{TOPIC}/order-output-dynamics")
 def order_output_dynamics(key: Key) -> None:
-    key.assert_orders(
+    key.assert_proof(
         "proof",
         {
-            "chain": "",
-            "flow": "",
-            "substitute": "chain flow",
-            "identify": "substitute",
-            "semidefinite": "identify",
-            "rate": "identify",
-            "decrease": "semidefinite rate",
+            "chain": ("", "outputs-by-chain-rule"),
+            "flow": ("", "parameters-by-flow"),
+            "substitute": ("outputs-by-chain-rule parameters-by-flow", "coupled-outputs"),
+            "identify": ("coupled-outputs", "matrix equation"),
+            "semidefinite": ("matrix", "sign"),
+            "rate": ("equation", "derivative-of-loss"),
+            "decrease": ("sign derivative-of-loss", "claim"),
+            "constant": ("infinite-width", "kernel-at-start"),
+            "convex": ("convex-in-parameters", "minimizer"),
         },
+        goal="claim",
     )
 
 
