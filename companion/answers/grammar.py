@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from companion.answers import (
     grammar_calculus,
+    grammar_evaluation,
     grammar_functions,
     grammar_postfix,
     grammar_sets,
@@ -193,7 +194,7 @@ class Parser:
         token = self.token
         if token.is_op("|", "‖"):
             return not self.closes_bar() and not self.bar_separates
-        return token.kind in _STARTING or (token.kind == "open" and token.text != "[")
+        return token.kind in _STARTING or (token.kind == "open" and (token.text != "[" or grammar_evaluation.begins(self)))
 
     def closes_bar(self) -> bool:
         """Whether the bar that is next closes the innermost open one."""

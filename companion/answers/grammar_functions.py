@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from companion.answers import grammar_sets, grammar_tex, names
 from companion.answers.binding import Binding
 from companion.answers.tokens import Token
-from companion.answers.tree import Apply, Call, Hole, Negative, Node, Number, Power, Product, Symbol
+from companion.answers.tree import Apply, Call, Hole, Negative, Node, Number, Power, Product, Symbol, walk
 
 if TYPE_CHECKING:
     from companion.answers.errors import ReadError
@@ -163,13 +163,16 @@ def _run(parser: Parser, token: Token) -> Node:
         raise parser.fail("ambiguous", message, (token.span[0], number.span[1]))
     single = parser.token.kind not in _RUN_KINDS
     factors = [parser.expression(Binding.PRODUCT)]
-    while not single and _continues_run(parser):
+    while not single and _continues_run(parser, factors):
         factors.append(parser.expression(Binding.PRODUCT))
     return factors[0] if len(factors) == 1 else Product(tuple(factors), span=parser.since(start))
 
 
-def _continues_run(parser: Parser) -> bool:
+def _continues_run(parser: Parser, factors: list[Node]) -> bool:
+    """Whether the next token belongs to the argument. A fraction after a name does not: in TeX, `\\sin x\\frac{1}{2}` is a product."""
     before, token = parser.tokens[parser.at - 1], parser.token
+    if token.kind == "tex" and token.text == "frac" and any(isinstance(part, Symbol | Apply) for each in factors for part in walk(each)):
+        return False
     if token.kind == "open":
         return before.kind == "number" and token.text == "("
     return token.kind in _RUN_KINDS and not (token.kind == "number" and before.kind == "number")

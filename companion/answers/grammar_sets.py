@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from companion.answers import grammar_trouble
+from companion.answers import grammar_evaluation, grammar_trouble
 from companion.answers.binding import Binding
 from companion.answers.names import NAMED_SETS, SETS
 from companion.answers.tokens import Token
@@ -36,9 +36,10 @@ if TYPE_CHECKING:
 
 CLOSING: Final = {
     "(": ")", "[": "]", "{": "}", "\\{": "\\}", "abs(": "abs)", "norm(": "norm)", "floor(": "floor)", "ceil(": "ceil)", "group(": "group)",
+    "value(": "value)",
 }  # fmt: skip
 """The bracket that closes each; `group(` is the brace of a TeX command that carries no meaning."""
-_SHOWN: Final = {"abs(": "|", "norm(": "‖", "floor(": "⌊", "ceil(": "⌈", "\\{": "{", "group(": "{"}
+_SHOWN: Final = {"abs(": "|", "norm(": "‖", "floor(": "⌊", "ceil(": "⌈", "\\{": "{", "group(": "{", "value(": "\\left."}
 _OPERATORS: Final[dict[str, SetOperator]] = {"union": "union", "intersection": "intersection", "setminus": "difference"}
 
 
@@ -53,6 +54,8 @@ def bracket(parser: Parser) -> Node:
             grouped = parser.listed()
         close(parser, opening, "group)")
         return grouped
+    if opening.text == "value(":
+        return _between_ends(parser)
     if opening.text in ("abs(", "norm(", "floor(", "ceil("):
         parser.take()
         with parser.nested("expression"):
@@ -65,6 +68,19 @@ def bracket(parser: Parser) -> Node:
     rows = _rows(parser)
     closing = _closing_of_tuple(parser, opening)
     return _bracketed(parser, rows, opening, closing)
+
+
+def _between_ends(parser: Parser) -> Node:
+    """`\\left.F\\right|_a^b`, whose opening is next."""
+    opening = parser.take()
+    with parser.nested("expression"):
+        inner = parser.expression()
+    close(parser, opening, "value)")
+    if parser.token.is_op("_"):
+        return grammar_evaluation.evaluated(parser, inner, opening.span[0])
+    if parser.tolerant:
+        return inner
+    raise parser.fail("evaluation", "Write the ends after the bar, as in \\right|_{t=0}^{t=1}.")
 
 
 def _rows(parser: Parser) -> list[list[Node]]:
@@ -95,6 +111,8 @@ def _bracketed(parser: Parser, rows: list[list[Node]], opening: Token, closing: 
         return matrix(parser, rows, start)
     if len(entries) == 1 and kinds in ("()", "[]"):
         only = entries[0]
+        if kinds == "[]" and parser.token.is_op("_"):
+            return grammar_evaluation.evaluated(parser, only, start)
         if kinds == "[]" and isinstance(only, Tuple) and parser.brackets.get(only.span) == "[]":
             return matrix(parser, [list(only.entries)], start)
         if kinds == "()" or parser.expecting != "list" or isinstance(only, Matrix):

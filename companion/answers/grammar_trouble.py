@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = {
     "abs)": "|", "norm)": "‖", "floor)": "⌋", "ceil)": "⌉", "\\}": "}", "gap": "\\", "row": "\\\\", "group)": "}", "degree": "°",
-    "circ": "∘", "top": "⊤",
+    "circ": "∘", "top": "⊤", "value)": "|",
 }  # fmt: skip
 DECIMAL_COMMA: Final = "Write decimals with a point, as in 1.5, and no commas within a number."
 _HINTS_FOR_COMMA: Final = {"set": "Write a set with braces, as in {1, 2}.", "relation": "Join statements with and, or with or."}
@@ -26,6 +26,8 @@ def what_is_missing(parser: Parser) -> str:
         return "Something is missing at the end."
     if parser.tokens[parser.at - 1].kind == "open" and parser.token.kind == "close":
         return "There is nothing between the brackets."
+    if parser.token.is_op("_") and parser.tokens[parser.at - 1].is_op("|"):
+        return "Something is missing here. Write square brackets around what is evaluated, as in [F(t)]_{t=0}^{t=1}."
     return "Something is missing here."
 
 

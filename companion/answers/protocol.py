@@ -22,7 +22,7 @@ JUDGED: tuple[Kind, ...] = ("expression", "set", "relation", "list", "choice", "
 Given: TypeAlias = str | list[str]
 """An answer to one field: text, or a list of texts (the blocks of an order, the lines of a derivation, several choices)."""
 
-JUDGE_VERSION = "2"
+JUDGE_VERSION = "3"
 """Goes into every attempt, so that a later judge knows which verdicts are older than itself. A whole number.
 
 Raise it by one in every change after which some answer may get another verdict, code or mistake than before: a rule of reading,

@@ -22,9 +22,10 @@ from typing import Final
 from companion.answers.errors import ReadError
 from companion.answers.grammar import Parser
 from companion.answers.grammar_several import LABELLED, gathered
-from companion.answers.indices import refuse_running_indices
+from companion.answers.indices import families, refuse_running_indices, with_indices_applied
 from companion.answers.labelling import label_heads, unlabelled
 from companion.answers.names import WHOLE_ANSWERS, canonical_name
+from companion.answers.primes import with_primes
 from companion.answers.protocol import Kind
 from companion.answers.tokens import MAX_CHARACTERS, tokenize
 from companion.answers.transform import MAX_TREE_DEPTH, depth
@@ -61,10 +62,19 @@ def read(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "exp
     """
     known = vocabulary or Vocabulary()
     tree = _parse(text, known, expecting, tolerant=False)
+    tree = with_indices_applied(tree, {**families(tree, known), **known.families})
     for part in unlabelled(tree) if expecting in LABELLED else [tree]:
         _refuse_undeclared(part, known)
     refuse_running_indices(tree)
     return tree
+
+
+def families_in(text: str, vocabulary: Vocabulary, expecting: Kind) -> dict[str, int]:
+    """The letters that stand for several numbers in a text, as the x of `x_i` under a sum over i, with their numbers of indices."""
+    try:
+        return families(_parse(text, vocabulary, expecting, tolerant=False), vocabulary)
+    except ReadError:
+        return {}
 
 
 def preview(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "expression") -> tuple[Node, ReadError | None]:
@@ -94,7 +104,7 @@ def _parse(text: str, vocabulary: Vocabulary, expecting: Kind, *, tolerant: bool
     if word is not None and text.strip() not in vocabulary.names:
         return Constant(word, span=(0, len(text)))
     scientific = "".join(letter for letter in "eE" if letter not in vocabulary.names)
-    raw = tokenize(text, scientific)
+    raw = with_primes(tokenize(text, scientific), vocabulary)
     labels = label_heads(raw) if expecting in LABELLED else {}
     tokens = resolve(raw, vocabulary, labels, tolerant=tolerant)
     parser = Parser(tokens, vocabulary, _EXPECTED.get(expecting, expecting), tolerant=tolerant)

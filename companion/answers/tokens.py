@@ -93,6 +93,8 @@ _WORDS: Final = re.compile(r"[^{}]*[A-Za-z]{2,}[^{}]*[A-Za-z]{2,}")
 _NEGATED: Final = re.compile(r"\\not\s*(=|\\in(?![A-Za-z])|∈)")
 _GROUPED_LETTERS: Final = re.compile(r"\s*\{\s*(\\?[A-Za-z]+)\s*\}")
 _NUMBERED_NAME: Final = re.compile(r"\s*\{\s*(\\?[A-Za-z]+[0-9]*)\s*\}")
+_DELIMITER: Final = re.compile(r"\s*(\\[A-Za-z]+|\\?.)")
+_BARS: Final = ("|", r"\vert", r"\rvert")
 _BARE_LETTER: Final = re.compile(r"\s*(\\[A-Za-z]+|[A-Za-z])")
 _ENVIRONMENT: Final = re.compile(r"\s*\{\s*([A-Za-z]+)\*?\s*\}")
 _ARRAY_COLUMNS: Final = re.compile(r"\s*\{[lcr|\s]*\}")
@@ -108,6 +110,8 @@ class _Lexer:
         self.braces: list[str] = []
         """For each open brace, what closes it."""
         self.environments: list[str] = []
+        self.lefts: list[str] = []
+        """For each `\\left`, what follows it."""
         self.box_end = -1
         """How many tokens there were when the last box ended."""
 
@@ -249,6 +253,8 @@ class _Lexer:
             self._accent(name, end)
         elif name == "not" and (negated := _NEGATED.match(self.text, self.at)):
             self._add("op", "!=" if negated[1] == "=" else "notin", len(negated[0]))
+        elif name in ("left", "right") and self._is_bar_of_values(name, end):
+            return
         elif name in characters.TEX_SPACES:
             self.at += length
             self.spaced = self.spaced or name not in characters.TEX_SIZES
@@ -274,6 +280,18 @@ class _Lexer:
             self._add("word", "d", length)
         else:
             raise _unknown_command(name, (self.at, end))
+
+    def _is_bar_of_values(self, name: str, end: int) -> bool:
+        """Read `\\left.` and the `\\right|` that belongs to it, around what is evaluated between two ends; whether it was one of them."""
+        delimiter = _DELIMITER.match(self.text, end)
+        shown = delimiter[1] if delimiter else ""
+        opening = self.lefts.pop() if name == "right" and self.lefts else shown
+        if name == "left":
+            self.lefts.append(shown)
+        if delimiter is None or opening != "." or shown not in ((".",) if name == "left" else _BARS):
+            return False
+        self._add(*(("open", "value(") if name == "left" else ("close", "value)")), delimiter.end() - self.at)
+        return True
 
     def _font(self, name: str, length: int) -> None:
         """Fonts carry no meaning, except that `\\mathbb` names a set and `\\text{or}` may be an operator."""

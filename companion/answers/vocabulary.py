@@ -24,6 +24,8 @@ class Vocabulary:
     functions: frozenset[str] = frozenset()
     split_names: bool = False
     open: bool = True
+    families: Mapping[str, int] = field(default_factory=dict, hash=False)
+    """Letters whose index is an argument, as another text of the same question shows, and how many indices each has."""
     names: frozenset[str] = field(init=False, compare=False)
     """Every declared name."""
 
@@ -50,6 +52,7 @@ class Vocabulary:
             functions=frozenset(functions),
             split_names=bool(options.get("split_names")),
             open="symbols" not in options and not variables,
+            families=options.get("families") or {},
         )
 
 

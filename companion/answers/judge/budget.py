@@ -23,12 +23,53 @@ AGAIN_SECONDS = 0.1
 _times_out = 0
 
 
+def never() -> bool:
+    """What decides in earnest whether an attempt is given up before it begins: never."""
+    return False
+
+
+is_over: Callable[[], bool] = never
+"""Asked at the beginning of every attempt whether it is given up at once, and by every clock whether its time is over.
+
+What a busy machine does can be tried out by putting something else here.
+"""
+
+
 def times_out() -> int:
     """How often an attempt was given up for want of time, so far in this process.
 
     A verdict that rests on an attempt's failure may only be given when this has not grown: a busy machine must not change verdicts.
     """
     return _times_out
+
+
+class Clock:
+    """How much time is left for a piece of work."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds; negative when the time is up."""
+        return -1.0 if is_over() else self._end - time.monotonic()
+
+    @property
+    def least(self) -> float:
+        """Seconds that one more attempt may take: what is left, or a moment."""
+        return max(self.left, 0.02)
+
+    def part(self, seconds: float) -> Clock:
+        """A clock for a part of the work, that ends no later than this one."""
+        return Clock(min(seconds, self.left))
+
+    def has_run_out(self) -> bool:
+        """Whether the time is up; then it counts as an attempt that was given up."""
+        global _times_out
+        if self.left > 0:
+            return False
+        _times_out += 1
+        return True
 
 
 class BudgetSpent(BaseException):
@@ -74,6 +115,8 @@ def attempt(action: Callable[[], T], seconds: float) -> T | None:
     """
     global _times_out
     try:
+        if is_over():
+            raise BudgetSpent
         with time_limit(seconds):
             return action()
     except BudgetSpent:

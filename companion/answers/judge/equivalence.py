@@ -23,7 +23,7 @@ from typing import Literal
 import mpmath
 import sympy
 
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import attempt, times_out
 from companion.answers.judge.domains import ELSEWHERE, Domains
 from companion.answers.judge.kinks import kinks
 from companion.answers.judge.numeric import Evaluator
@@ -36,7 +36,7 @@ from companion.answers.protocol import Certainty
 
 Relation = Literal["equal", "different", "undecided"]
 
-CLOSE_SECONDS = 0.2
+CLOSE_SECONDS = 0.5
 MIN_POINTS = 5
 GENERIC_POINTS = 8
 CONVINCING_POINTS = 4
@@ -107,7 +107,9 @@ def _is_same(answer: sympy.Expr, key: sympy.Expr) -> bool:
 def _looked_at_closely(answer: sympy.Expr, key: sympy.Expr, domains: Domains, seed: str) -> Comparison | None:
     """The refusal of formulas that differ by less than the usual digits show, as by `10^(-40)`; `None` if they do not."""
     if not (answer.has(*_OPERATORS) or key.has(*_OPERATORS)):
-        return attempt(partial(_with_more_digits, answer, key, domains, seed), CLOSE_SECONDS)
+        before = times_out()
+        found = attempt(partial(_with_more_digits, answer, key, domains, seed), CLOSE_SECONDS)
+        return found if times_out() == before else Comparison("undecided")
     rest = answer.as_dummy() - key.as_dummy()
     if not rest.has(*_OPERATORS):
         found = attempt(partial(_with_more_digits, rest, sympy.S.Zero, domains, seed), CLOSE_SECONDS)

@@ -6,7 +6,7 @@ for a label only when it occurs nowhere else in answer and key, so that no equat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -40,6 +40,14 @@ def without_labels(answer: tree.Node, key: tree.Node) -> tuple[tree.Node, tree.N
     if quantity and sort_of(quantity[1]) == sort_of(answer) and not names_in(quantity[0]) & names_in(answer):
         return answer, quantity[1]
     return answer, key
+
+
+def without_label(answer: tree.Node, declared: Collection[str]) -> tree.Node:
+    """The value of an answer `f(x) = value` where there is no key to look at and f is not declared; any other answer as it is."""
+    pair = _labelled(answer)
+    if pair is None or given_names(pair[0]) & set(declared) or sort_of(pair[1]) not in ("expression", "list"):
+        return answer
+    return pair[1]
 
 
 def labelled(nodes: Iterable[tree.Node]) -> list[Labelled]:

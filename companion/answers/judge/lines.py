@@ -9,7 +9,6 @@ agreement on many lines on which something happens counts as *tested*.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -18,6 +17,7 @@ from typing import Literal, TypeAlias
 import mpmath
 import sympy
 
+from companion.answers.judge.budget import Clock
 from companion.answers.judge.domains import Domains
 from companion.answers.judge.roots import critical_values
 from companion.answers.judge.statements import Statement, atoms, holds, substituted, truth
@@ -28,7 +28,7 @@ INFORMATIVE_LINES = 5
 MOST_LINES = 24
 SPECIAL_LINES = 14
 FURTHER_LINES = 6
-FURTHER_SECONDS = 0.4
+FURTHER_SECONDS = 0.8
 
 Judging: TypeAlias = Callable[[Statement, Mapping[sympy.Symbol, Value]], bool | None]
 """How the truth of a statement at a point is found."""
@@ -67,28 +67,28 @@ def compare_on_lines(answer: Statement, key: Statement, symbols: Sequence[sympy.
     when they decide, a difference is still looked for along the others.
     """
     outcome = LineComparison("undecided")
-    end = time.monotonic() + FURTHER_SECONDS
+    clock = Clock(FURTHER_SECONDS)
     for variable in _in_order_of_ease(symbols, (answer, key)):
         others = [symbol for symbol in symbols if symbol != variable]
         if outcome.relation == "undecided":
             outcome = compare_along(answer, key, variable, others, domains, seed)
-        else:
-            outcome = _difference_along(answer, key, variable, others, domains, seed, end) or outcome
-        if outcome.relation == "different":
-            break
+            if outcome.relation == "different":
+                return outcome
+        elif (found := _difference_along(answer, key, variable, others, domains, seed, clock)) is not None:
+            return found
     return outcome
 
 
 def _difference_along(
-    answer: Statement, key: Statement, variable: sympy.Symbol, others: Sequence[sympy.Symbol], domains: Domains, seed: str, end: float
+    answer: Statement, key: Statement, variable: sympy.Symbol, others: Sequence[sympy.Symbol], domains: Domains, seed: str, clock: Clock
 ) -> LineComparison | None:
-    """A difference on one of a few lines, if one is found: on the first, and on others until the time `end`."""
+    """A difference on one of a few lines, if one is found; `undecided` where there is no time for all of them."""
     for parameters in _rational(domains.generic(others, seed, FURTHER_LINES)):
         line = _compare_on_line(answer, key, variable, parameters, domains, holds)
         if line.differences:
             return LineComparison("different", differences=tuple(line.differences))
-        if time.monotonic() > end:
-            break
+        if clock.has_run_out():
+            return LineComparison("undecided")
     return None
 
 

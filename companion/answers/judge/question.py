@@ -9,6 +9,7 @@ from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.feedback import first_mistake
 from companion.answers.judge.kinds import choice, formula, lists, objects, order, relation, sets, steps
 from companion.answers.protocol import JUDGED, Certainty, Field, Given, Kind, Question, Reply, Verdict, is_asked
+from companion.answers.reader import Vocabulary, families_in
 
 JUDGES: Mapping[Kind, Callable[[Field, Given], Reply]] = {
     "expression": formula.judge,
@@ -21,15 +22,14 @@ JUDGES: Mapping[Kind, Callable[[Field, Given], Reply]] = {
 }
 
 
-def judge_field(
-    field: Field, given: Given, question: Question | None = None, answers: Mapping[str, Given] | None = None
-) -> Reply:
+def judge_field(field: Field, given: Given, question: Question | None = None, answers: Mapping[str, Given] | None = None) -> Reply:
     """Judge the answer to one field. An object may refer to the other fields of its question, so it is given their answers too."""
     if field.kind not in JUDGED:
         return Reply("invalid", "kind.unsupported", f"Answers of the kind “{field.kind}” cannot be judged yet.")
     if isinstance(given, str) and not given.strip() and field.expected != []:
         return Reply("invalid", "read.empty", "There is no answer yet.", position=0)
     try:
+        field = _with_families(field, given)
         if field.kind == "object":
             return objects.judge(field, given, {other.id: other for other in question.fields} if question else {}, answers or {})
         return JUDGES[field.kind](field, given)
@@ -37,6 +37,16 @@ def judge_field(
         return Reply("undecided", "question", str(error))
     except (ArithmeticError, MemoryError, RecursionError):  # SymPy gives up in these ways on numbers that it cannot hold
         return Reply("undecided", "undecided.large", "The numbers in this are too large to compare, so I could not decide.")
+
+
+def _with_families(field: Field, given: Given) -> Field:
+    """The field with what key and answer tell of each other: where one sums `x_i` over i, `x_1` in the other is `x(1)`."""
+    texts = [text for text in (field.expected, given) if isinstance(text, str) and "_" in text]
+    if len(texts) < 1 or field.kind not in ("expression", "list", "relation", "set"):
+        return field
+    vocabulary = Vocabulary.of(field.options)
+    found = {head: count for text in texts for head, count in families_in(text, vocabulary, field.kind).items()}
+    return replace(field, options={**field.options, "families": found}) if found else field
 
 
 def judge_question(question: Question, answers: Mapping[str, Given]) -> Reply:

@@ -45,11 +45,12 @@ class LogicDifference:
 
 @dataclass(frozen=True, slots=True)
 class RelationComparison:
-    """The outcome; `repeated` when the solutions agree and only their multiplicity does not."""
+    """The outcome; `repeated` when the solutions agree and only their multiplicity does not, `unfinished` where time ran out."""
 
     lines: LineComparison
     logic: LogicDifference | None = None
     repeated: bool = False
+    unfinished: bool = False
 
 
 def compare_statements(answer: Statement, key: Statement, domains: Domains, seed: str) -> RelationComparison:
@@ -61,7 +62,9 @@ def compare_statements(answer: Statement, key: Statement, domains: Domains, seed
     before = times_out()
     found = _compare_solutions(answer, key, domains, seed)
     if found.lines.relation == "different" and times_out() > before:
-        return RelationComparison(LineComparison("undecided"))  # what algebra would have forgiven, such as a pole, is not known
+        return RelationComparison(
+            LineComparison("undecided"), unfinished=True
+        )  # what algebra would have forgiven, such as a pole, is not known
     return found
 
 
@@ -83,8 +86,11 @@ def _compare_solutions(answer: Statement, key: Statement, domains: Domains, seed
     if any(atom.is_complex for given in (answer, key) for atom in atoms(given)):
         return RelationComparison(LineComparison("undecided"))
     lines = compare_on_lines(answer, key, symbols, domains, seed)
-    if lines.relation == "equal" and len(symbols) == 1 and symbols[0].name not in domains.declared:
+    if lines.relation != "different" and len(symbols) == 1 and symbols[0].name not in domains.declared:
+        before = times_out()
         lines = _without_real_solutions(answer, key, symbols[0], domains, seed) or lines
+        if times_out() > before:
+            return RelationComparison(LineComparison("undecided"), unfinished=True)
     return RelationComparison(lines)
 
 
@@ -102,9 +108,7 @@ def _along_complex(
     return outcome
 
 
-def _without_real_solutions(
-    answer: Statement, key: Statement, symbol: sympy.Symbol, domains: Domains, seed: str
-) -> LineComparison | None:
+def _without_real_solutions(answer: Statement, key: Statement, symbol: sympy.Symbol, domains: Domains, seed: str) -> LineComparison | None:
     """How equations differ that have no real solution in a symbol of which nothing is said: by those that are not real."""
     if not (isinstance(answer, Atom) and isinstance(key, Atom)) or {answer.sign, key.sign} != {"="}:
         return None

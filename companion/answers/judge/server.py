@@ -42,34 +42,52 @@ def main() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     warm_up()
-    _renew_worker()
+    _make_spare()
     try:
         for line in _lines(sys.stdin.fileno()):
             if not line.strip():
                 continue
             _write(answer_line(line))
-            _renew_worker()
+            _clear_up()
     except BrokenPipeError:
         return 0
     finally:
         for worker in _workers:
-            worker.end()
+            worker.dismiss()
+        for worker in (*_workers, *_dismissed):
+            worker.wait()
     return 0
 
 
 _workers: list[Worker] = []
-"""The worker that judges, or waits for the next request, if there is one."""
+"""The worker that judges, if one does, and last the one that waits for the next request."""
+_dismissed: list[Worker] = []
+"""Workers that have been stopped and may still be there."""
+MOST_DISMISSED = 4
 
 
-def _renew_worker() -> None:
-    """Put a fresh worker in the place of one that has been used: after the reply is out, because ending a process takes time."""
-    if _workers and not _workers[0].is_used:
-        return
-    for worker in _workers:
-        worker.end()
-    if _LATER:
-        _warm_up_while_idle()
-    _workers[:] = [Worker()]
+def _make_spare() -> None:
+    """Fork the worker for the next request, if none is waiting for it."""
+    if not _workers or _workers[-1].is_used:
+        _workers.append(Worker())
+
+
+def _clear_up() -> None:
+    """Dismiss the worker that has been used: after the reply is out, because ending a process takes time."""
+    _dismiss([worker for worker in _workers if worker.is_used])
+    if _LATER and _warm_up_while_idle():
+        _dismiss(list(_workers))  # the next one knows more
+    _make_spare()
+
+
+def _dismiss(workers: list[Worker]) -> None:
+    for worker in workers:
+        _workers.remove(worker)
+        worker.dismiss()
+        _dismissed.append(worker)
+    _dismissed[:] = [worker for worker in _dismissed if not worker.is_gone()]
+    while len(_dismissed) > MOST_DISMISSED:
+        _dismissed.pop(0).wait()
 
 
 def _leave(signum: int, frame: FrameType | None) -> NoReturn:
@@ -142,14 +160,14 @@ def _incomplete(blank: list[str]) -> Reply:
 
 
 def _started(request: Request, deadline: float) -> Worker:
-    """The worker that waited, or a new one, with the request; it stays until it is renewed."""
+    """The worker that waited, or a new one, with the request; while it judges, the next one is forked."""
     for _ in range(2):
-        worker = _workers[0] if _workers else Worker()
-        _workers[:] = [worker]
+        _make_spare()
+        worker = _workers[-1]
         if worker.start(request, deadline):
             break
-        _workers.clear()
-        worker.end()
+        _dismiss([worker])
+    _make_spare()
     return worker
 
 
@@ -177,12 +195,14 @@ def warm_up() -> None:
     _warm_up_while_idle()
 
 
-def _warm_up_while_idle() -> None:
-    """Judge more typical answers, until there is something to do."""
+def _warm_up_while_idle() -> bool:
+    """Judge more typical answers, until there is something to do. Returns whether any was judged."""
+    before = len(_LATER)
     while _LATER and not select.select([sys.stdin.fileno()], [], [], 0)[0]:
         _rehearse(*_LATER.pop(0))
     gc.collect()
     gc.freeze()
+    return len(_LATER) < before
 
 
 def _rehearse(kind: str, key: str, given: str) -> None:

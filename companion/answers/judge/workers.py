@@ -1,7 +1,7 @@
 """Processes that judge one request each: forked from the warm parent, ahead of time.
 
-As soon as a request is answered, the process for the next is forked and judges a typical answer, so that forking and the copying of memory
-pages that follows it do not make anybody wait. A worker has little memory, little time and no files.
+While one request is judged, the process for the next is forked; it judges a typical answer if there is a pause, so that forking and
+the copying of memory pages that follows it do not make anybody wait. A worker has little memory, little time and no files.
 """
 
 from __future__ import annotations
@@ -70,10 +70,17 @@ class Worker:
             data += chunk
         return data
 
-    def end(self) -> None:
-        """Make sure that the process is gone."""
+    def dismiss(self) -> None:
+        """Stop the process, without waiting until the system has taken it down."""
         os.close(self._reply)
         self.kill()
+
+    def is_gone(self) -> bool:
+        """Whether a process that was dismissed has been taken down; asked once it is, it may not be asked again."""
+        return os.waitpid(self.process, os.WNOHANG)[0] != 0
+
+    def wait(self) -> None:
+        """Wait until a process that was dismissed has been taken down."""
         os.waitpid(self.process, 0)
 
     def kill(self) -> None:

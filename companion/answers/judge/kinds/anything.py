@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from companion.answers import tree
 from companion.answers.judge.context import Context, sort_of, wrong_sort
+from companion.answers.judge.labels import without_labels
 from companion.answers.protocol import Certainty, Reply
 
 
@@ -15,6 +16,8 @@ def judge_nodes(answer: tree.Node, key: tree.Node, context: Context) -> Reply:
     # The kinds need each other (a set may hold lists of sets), so they are looked up when they are needed.
     from companion.answers.judge.kinds import expression, lists, relation, sets
 
+    if sort_of(answer) != sort_of(key):
+        answer, key = without_labels(answer, key)
     sort = sort_of(key)
     if sort_of(answer) != sort:
         return Reply("incorrect", "different.sort", wrong_sort(sort, sort_of(answer)).message)

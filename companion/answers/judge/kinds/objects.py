@@ -13,6 +13,7 @@ from companion.answers.judge.budget import attempt
 from companion.answers.judge.build import build
 from companion.answers.judge.context import Context, InvalidError, read_answer, sort_of, wrong_sort
 from companion.answers.judge.domains import QuestionError
+from companion.answers.judge.labels import without_label
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.proof import is_tame
 from companion.answers.judge.properties.finding import Finding, NotDecidedError, opposite, undecided
@@ -80,6 +81,7 @@ def read_thing(field: Field, given: Given) -> Thing:
         node = read_answer(given, context, "list" if field.kind == "list" else "expression")
     else:
         node = tree.Tuple(tuple(read_answer(entry, context, "expression") for entry in given))
+    node = without_label(node, context.vocabulary.names)
     if sort_of(node) not in ("expression", "list"):
         raise InvalidError(wrong_sort("expression", sort_of(node)))
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from companion.answers import tree
-from companion.answers.judge.budget import times_out
+from companion.answers.judge.budget import Clock, times_out
 from companion.answers.judge.context import Context, InvalidError, read_answer, read_key, sort_of, wrong_sort
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.limits import BuildError
@@ -14,7 +14,6 @@ from companion.answers.judge.relations import RelationComparison, compare_statem
 from companion.answers.judge.showing import expression_tex, point_tex, point_text
 from companion.answers.judge.statements import Atom, Statement, atoms, statement, with_dependent_names
 from companion.answers.judge.steps.claims import passage
-from companion.answers.judge.steps.outcome import Clock
 from companion.answers.printing import to_tex
 from companion.answers.protocol import Field, Given, Reply
 
@@ -56,7 +55,7 @@ def judge_relation(answer: tree.Node, key: tree.Node, context: Context) -> Reply
     if outcome.lines.relation == "equal":
         return Reply("correct", "equal", "Correct.", certainty=outcome.lines.certainty)
     if outcome.lines.relation == "undecided":
-        if outcome.repeated:
+        if outcome.repeated or outcome.unfinished:
             return _undecided(outcome)
         found = _by_passage(left, right, context, seed)
         return _undecided(outcome) if found.verdict == "incorrect" and times_out() > before else found

@@ -21,14 +21,14 @@ import mpmath
 
 from companion.answers import tree
 from companion.answers.errors import ReadError
-from companion.answers.judge.budget import attempt, times_out
+from companion.answers.judge.budget import Clock, attempt, times_out
 from companion.answers.judge.context import Context
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.showing import point_text
 from companion.answers.judge.steps.follows import compared, judge_follow, speaks_of_reals
 from companion.answers.judge.steps.links import judge_link
-from companion.answers.judge.steps.outcome import Clock, Step, right, undecided
+from companion.answers.judge.steps.outcome import Step, right, undecided
 from companion.answers.judge.steps.reading import MAX_LINES, Line, plain_context, read_lines, with_names
 from companion.answers.judge.steps.structure import Move, ShapeError, State, advance, begin, is_one_chain
 from companion.answers.judge.steps.target import Route, first_fault, key_route, last_fault

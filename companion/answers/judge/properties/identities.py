@@ -79,7 +79,9 @@ def _at(subject: Subject, value: sympy.Expr) -> Finding:
         function = sympy.diff(function, variable, order)
         name = "Its derivative" if order == 1 else f"Its derivative of order {order}"
     here = attempt(partial(function.subs, place), WORK_SECONDS)
-    if here is None or here.has(sympy.nan, sympy.zoo):
+    if here is None:
+        return undecided("I could not work out the value at this point.")
+    if here.has(sympy.nan, sympy.zoo):
         return fails(f"{name} has no value at {_place(place)}.", at_text(at_text_of(place)))
     outcome = compare(here, value.subs(place), subject.domains, subject.seed)
     if outcome.relation == "undecided":

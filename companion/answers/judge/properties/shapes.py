@@ -218,7 +218,9 @@ def _jump(
     where = {variable: Fraction(int(at.p), int(at.q))} if at.is_Rational else {}
     shown = f"${variable.name}={number_tex(at)}$"
     value = attempt(partial(function.subs, variable, at), LIMIT_SECONDS)
-    if value is None or value.has(sympy.nan, sympy.zoo):
+    if value is None:
+        return undecided(f"I could not work out the value at {shown}.")
+    if value.has(sympy.nan, sympy.zoo):
         return fails(f"It has no value at {shown}.", at_text(where))
     for body, side, name in ((before, "-", "left"), (after, "+", "right")):
         if body is None:

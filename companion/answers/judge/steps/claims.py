@@ -12,13 +12,13 @@ from typing import Any
 import mpmath
 import sympy
 
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import Clock, attempt
 from companion.answers.judge.domains import Domains
 from companion.answers.judge.lines import places_on_line
 from companion.answers.judge.numeric import Evaluator
 from companion.answers.judge.relations import compare_statements, symbols_of, without_functions
 from companion.answers.judge.statements import Atom, Compound, Statement, atoms, holds, propositions, substituted
-from companion.answers.judge.steps.outcome import NO_CHANGE, SAME, UNKNOWN_CHANGE, Change, Clock, Passage
+from companion.answers.judge.steps.outcome import NO_CHANGE, SAME, UNKNOWN_CHANGE, Change, Passage
 from companion.answers.judge.steps.polynomials import DIGITS, are_equal_with_roots, as_system, by_roots, implies, real_solutions
 from companion.answers.judge.steps.reduction import without_common_equation, without_square_sums
 from companion.answers.judge.values import NoValueError
@@ -192,17 +192,17 @@ def _on_lines(old: Statement, new: Statement, symbols: Sequence[sympy.Symbol], d
     first, *rest = _by_ease(symbols, (old, new))
     others = [symbol for symbol in symbols if symbol != first]
     for parameters in _generic(others, domains, seed, GENERIC):
-        if tally.is_enough or clock.left <= 0:
+        if tally.is_enough or tally.is_cut_by(clock):
             break
         tally.add(first, parameters)
     for parameters in _special(others, domains, seed, SPECIAL) if others else ():
-        if clock.left > 0:
+        if not tally.is_cut_by(clock):
             tally.add(first, parameters)
     for variable in rest:
         if all(_degree(atom.difference, variable) < HARD for given in (old, new) for atom in atoms(given)):
             others = [symbol for symbol in symbols if symbol != variable]
             for parameters in chain(_generic(others, domains, seed, FURTHER), _special(others, domains, seed, FURTHER)):
-                if clock.left > 0:
+                if not tally.is_cut_by(clock):
                     tally.add(variable, parameters)
     return tally.passage(alone=not rest)
 
@@ -215,11 +215,17 @@ class _Tally:
         self.lost = self.gained = UNKNOWN_CHANGE
         self.met_old = self.met_new = 0
         self.is_complete = True
+        self.is_cut = False
 
     @property
     def is_enough(self) -> bool:
         """Whether both statements were met often enough, or are known to differ both ways."""
         return min(self.met_old, self.met_new) >= INFORMATIVE or bool(self.lost.happens and self.gained.happens)
+
+    def is_cut_by(self, clock: Clock) -> bool:
+        """Whether there is no time for the lines that are left; then nothing follows from those on which no change was seen."""
+        self.is_cut = self.is_cut or clock.has_run_out()
+        return self.is_cut
 
     def add(self, variable: sympy.Symbol, parameters: Mapping[sympy.Symbol, Fraction]) -> None:
         """Look at one more line."""
@@ -238,6 +244,8 @@ class _Tally:
 
     def passage(self, *, alone: bool) -> Passage:
         """What follows; a single symbol has a single line, which decides when no critical value is missing on it."""
+        if self.is_cut:
+            return Passage(self.lost, self.gained, "tested")
         decided = alone and self.is_complete
         enough = 1 if alone else INFORMATIVE
         lost = NO_CHANGE if self.lost.happens is None and (decided or self.met_old >= enough) else self.lost

@@ -18,13 +18,12 @@ from typing import Any, Literal
 import mpmath
 import sympy
 
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import Clock, attempt
 from companion.answers.judge.domains import Domains
 from companion.answers.judge.lines import places_on_line
 from companion.answers.judge.numeric import Evaluator
 from companion.answers.judge.proof import is_tame
 from companion.answers.judge.statements import SIGNS, Atom
-from companion.answers.judge.steps.outcome import Clock
 from companion.answers.judge.values import Coordinate, NoValueError, Value, inexact, real_part, subtract
 from companion.answers.protocol import Certainty
 

@@ -10,7 +10,7 @@ import sympy
 from sympy.core.function import AppliedUndef
 
 from companion.answers import tree
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import Clock, attempt
 from companion.answers.judge.build import Scope
 from companion.answers.judge.context import Context, sort_of
 from companion.answers.judge.limits import BuildError
@@ -18,7 +18,7 @@ from companion.answers.judge.relations import symbols_of
 from companion.answers.judge.statements import Atom, Compound, Statement, Truth, member, statement, with_dependent_names
 from companion.answers.judge.steps.claims import passage
 from companion.answers.judge.steps.everywhere import everywhere
-from companion.answers.judge.steps.outcome import SAME, Clock, Passage, Step, at, right, undecided
+from companion.answers.judge.steps.outcome import SAME, Passage, Step, at, right, undecided
 from companion.answers.judge.steps.structure import Follow
 
 _REAL_ONLY = frozenset({"abs", "max", "min", "floor", "ceil", "sign", "relu", "heaviside", "mod", "cbrt", "norm", "softplus"})

@@ -14,11 +14,13 @@ from functools import partial
 import sympy
 from sympy.core.function import AppliedUndef
 
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import BudgetSpent, attempt, times_out
 from companion.answers.judge.domains import Domains
 from companion.answers.judge.relations import solved_for
 
 LENGTHS = (1, 2, 3, 4)
+CONVINCING = 3
+"""After so many lengths it does no harm when there is no time for the others."""
 SECONDS = 0.3
 _OPERATORS = (sympy.Sum, sympy.Product)
 
@@ -38,9 +40,10 @@ def _bounds(*sides: sympy.Expr) -> list[sympy.Symbol]:
 def written_out(
     left: sympy.Expr, right: sympy.Expr, domains: Domains
 ) -> Iterator[tuple[dict[sympy.Symbol, Fraction], sympy.Expr, sympy.Expr]]:
-    """Lengths, and both sides written out for them; stops where that takes too long."""
+    """Lengths, and both sides written out for them; stops where that takes too long. Raises `BudgetSpent` if it does so early."""
     bounds = _bounds(left, right)
     left, right = _with_positive_bases(left, right, bounds, domains)
+    before, written = times_out(), 0
     for length in LENGTHS:
         point = {symbol: Fraction(length + place) for place, symbol in enumerate(bounds)}
         if not all(domains.domain(symbol).contains(value) for symbol, value in point.items()):
@@ -48,7 +51,10 @@ def written_out(
         exact = {symbol: sympy.Integer(int(value)) for symbol, value in point.items()}
         sides = [attempt(partial(_expanded, side.subs(exact)), SECONDS) for side in (left, right)]
         if sides[0] is None or sides[1] is None:
+            if written < CONVINCING and times_out() > before:
+                raise BudgetSpent
             return
+        written += 1
         one, other = with_numbers(sides[0], sides[1])
         yield point, one, other
 

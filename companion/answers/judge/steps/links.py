@@ -11,7 +11,7 @@ import sympy
 
 from companion.answers import tree
 from companion.answers.judge.alternatives import alternatives
-from companion.answers.judge.budget import attempt
+from companion.answers.judge.budget import Clock, attempt
 from companion.answers.judge.build import build, scalar
 from companion.answers.judge.context import Context, sort_of
 from companion.answers.judge.domains import WORDS, Domains
@@ -26,7 +26,7 @@ from companion.answers.judge.steps.everywhere import everywhere
 from companion.answers.judge.steps.expectation import with_outcomes
 from companion.answers.judge.steps.integrals import are_termwise_equal
 from companion.answers.judge.steps.lengths import needs_lengths, with_numbers, written_out
-from companion.answers.judge.steps.outcome import Clock, Step, at, right, undecided
+from companion.answers.judge.steps.outcome import Step, at, right, undecided
 from companion.answers.judge.values import NoValueError, Value
 from companion.answers.printing import to_tex
 

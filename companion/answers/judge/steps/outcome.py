@@ -1,8 +1,7 @@
-"""What is found out about one step, and the time there is for it."""
+"""What is found out about one step."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -73,24 +72,3 @@ def at(point: Mapping[Any, Any]) -> str:
     if any(isinstance(value, str) for value in point.values()):
         return "When " + ", ".join(f"{name} is {value}" for name, value in point.items()) + ", "
     return f"At {point_tex(point)} " if point else ""
-
-
-class Clock:
-    """How much time is left."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    @property
-    def left(self) -> float:
-        """Seconds; negative when the time is up."""
-        return self._end - time.monotonic()
-
-    @property
-    def least(self) -> float:
-        """Seconds that one more attempt may take: what is left, or a moment."""
-        return max(self.left, 0.02)
-
-    def part(self, seconds: float) -> Clock:
-        """A clock for a part of the work, that ends no later than this one."""
-        return Clock(min(seconds, self.left))

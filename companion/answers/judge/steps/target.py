@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from companion.answers import tree
+from companion.answers.judge.budget import Clock
 from companion.answers.judge.context import Context, sort_of
 from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.forms import FORMS, UndecidedFormError, form_fault
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.steps.follows import compared
 from companion.answers.judge.steps.links import judge_link
-from companion.answers.judge.steps.outcome import Clock, Step, right, undecided
+from companion.answers.judge.steps.outcome import Step, right, undecided
 from companion.answers.judge.steps.reading import Line, is_truth
 from companion.answers.judge.steps.structure import Bound, ShapeError, State, advance, begin, collapsed
 
