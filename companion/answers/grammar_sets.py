@@ -111,6 +111,8 @@ def _bracketed(parser: Parser, rows: list[list[Node]], opening: Token, closing: 
         return matrix(parser, rows, start)
     if len(entries) == 1 and kinds in ("()", "[]"):
         only = entries[0]
+        if takes_positive_part(parser):
+            return Call("relu", (only,), span=parser.since(start))
         if kinds == "[]" and parser.token.is_op("_"):
             return grammar_evaluation.evaluated(parser, only, start)
         if kinds == "[]" and isinstance(only, Tuple) and parser.brackets.get(only.span) == "[]":
@@ -126,6 +128,21 @@ def _bracketed(parser: Parser, rows: list[list[Node]], opening: Token, closing: 
     if kinds == "[]" and len(lists) == len(entries):
         return matrix(parser, [list(entry.entries) for entry in lists], start)
     return tuple_of(parser, entries, start, kinds)
+
+
+def takes_positive_part(parser: Parser) -> bool:
+    """Pass the index `_+` or `_{+}` after brackets, which takes the positive part; whether there was one."""
+    is_braced = parser.peek().kind == "open" and parser.peek().text == "{" and parser.peek(3).kind == "close"
+    sign = parser.peek(1 + is_braced)
+    is_two_signs = sign.is_op("+-") and sign.span[1] - sign.span[0] == 2 and not is_braced
+    if not parser.token.is_op("_") or not (sign.is_op("+") or is_two_signs):
+        return False
+    if is_two_signs:  # of the `+-` in `(x)_+-3` the minus is left
+        parser.at += 1
+        parser.tokens[parser.at] = replace(sign, text="-", span=(sign.span[1] - 1, sign.span[1]))
+    else:
+        parser.at += 4 if is_braced else 2
+    return True
 
 
 def tuple_of(parser: Parser, entries: list[Node], start: int, kinds: str) -> Tuple:
@@ -280,9 +297,9 @@ def is_set(parser: Parser, node: Node) -> bool:
 
 
 def is_union_letter(parser: Parser, left: Node) -> bool:
-    """Whether the letter U that is next stands for a union."""
+    """Whether the letter U or u that is next stands for a union."""
     token = parser.token
-    if token.kind != "symbol" or token.text != "U" or "U" in parser.vocabulary.names:
+    if token.kind != "symbol" or token.text not in ("U", "u") or token.text in parser.vocabulary.names:
         return False
     return is_set(parser, left) or isinstance(left, Tuple)
 

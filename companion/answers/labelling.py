@@ -66,7 +66,7 @@ def _quantity(tokens: list[Token], at: int, found: dict[int, int]) -> int | None
     """The place after a name with its index, its primes and its arguments."""
     if tokens[at].kind not in ("word", "letter"):
         return None
-    head, arguments = tokens[at].span[0], 0
+    head, name, arguments = tokens[at].span[0], tokens[at].text, 0
     at += 1
     if tokens[at].kind == "number" and not tokens[at].spaced:
         at += 1
@@ -77,6 +77,8 @@ def _quantity(tokens: list[Token], at: int, found: dict[int, int]) -> int | None
     if tokens[at].kind == "open" and tokens[at].text == "(":
         arguments, at = 1, at + 1
         while tokens[at].kind in ("word", "letter", "number") or tokens[at].is_op(",", "-"):
+            if tokens[at].text == name:
+                return None  # x(x-1) is a product
             arguments += tokens[at].is_op(",")
             at += 1
         if tokens[at].text != ")":

@@ -48,7 +48,7 @@ __all__ = ["MAX_CHARACTERS", "MAX_NODES", "ReadError", "Vocabulary", "canonical_
 
 MAX_NODES: Final = 500
 
-_EXPECTED: Final[dict[str, str]] = {"steps": "relation", "object": "relation", "choice": "expression", "order": "expression"}
+_EXPECTED: Final[dict[str, str]] = {"steps": "relation", "choice": "expression", "order": "expression"}
 """What a text of a kind without a grammar of its own is read as."""
 
 
@@ -61,6 +61,7 @@ def read(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "exp
     2000 characters, 60 nested brackets, 500 nodes, 60 digits in a number, decimal exponents up to 300.
     """
     known = vocabulary or Vocabulary()
+    expecting = "expression" if expecting == "object" else expecting
     tree = _parse(text, known, expecting, tolerant=False)
     tree = with_indices_applied(tree, {**families(tree, known), **known.families})
     for part in unlabelled(tree) if expecting in LABELLED else [tree]:
@@ -83,6 +84,7 @@ def preview(text: str, vocabulary: Vocabulary | None = None, expecting: Kind = "
     Never raises: for the live reading at every key.
     """
     known = vocabulary or Vocabulary()
+    expecting = "expression" if expecting == "object" else expecting
     try:
         return read(text, known, expecting), None
     except ReadError as error:

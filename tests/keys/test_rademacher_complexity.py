@@ -148,14 +148,14 @@ def complete_massart(key: Key) -> None:
 @confirms(f"{TOPIC}/derive-the-exponential-bound")
 def derive_the_exponential_bound(key: Key) -> None:
     random = np.random.default_rng(4)
-    points = [{"s": s, "a": a, "b": b} for s, a, b in random.uniform((0.1, -2, -2), (2, 2, 2), (200, 3))]
+    points = [{"u": u, "v": v} for u, v in random.uniform(-4, 4, (200, 2))]
 
-    def mean(s: float, a: float, b: float) -> mp.mpf:
-        return mp.fsum(mp.exp(s * (e * a + f * b)) for e in (-1, 1) for f in (-1, 1)) / 4
+    def mean(u: float, v: float) -> mp.mpf:
+        return mp.fsum(mp.exp(e * u + f * v) for e in (-1, 1) for f in (-1, 1)) / 4
 
     for answer in key.answers():
         answer.assert_chain("derivation", mean, points)
-        assert_ends_with("derivation", answer, lambda s, a, b: mp.exp(s * s * (a * a + b * b) / 2), points)
+        assert_ends_with("derivation", answer, lambda u, v: mp.exp((u * u + v * v) / 2), points)
 
 
 @confirms(f"{TOPIC}/three-functions")

@@ -2,10 +2,14 @@
 
 The parent kills a judge that runs over its deadline; these limits are finer: an
 algebraic attempt that takes too long is given up, and what is already known is used.
+They count the processor's time of this process, so that a busy machine does not make
+an attempt fail that succeeds elsewhere. Only shortly before the deadline, which is
+wall time, everything is given up, so that there is time left to say what is known.
 """
 
 from __future__ import annotations
 
+import math
 import signal
 import threading
 import time
@@ -43,16 +47,32 @@ def times_out() -> int:
     return _times_out
 
 
+SHARE = 0.9
+"""The part of the deadline after which every attempt is given up."""
+
+_last_call = math.inf
+_attempts = 0
+"""How many limits are in force, one inside the other."""
+
+
+def begin(deadline: float) -> None:
+    """Judging begins, and has to be over after so many seconds of wall time."""
+    global _last_call
+    _last_call = time.monotonic() + SHARE * deadline
+    signal.signal(signal.SIGALRM, _interrupt_attempt)
+    signal.setitimer(signal.ITIMER_REAL, SHARE * deadline, AGAIN_SECONDS)
+
+
 class Clock:
     """How much time is left for a piece of work."""
 
     def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
+        self._end = time.process_time() + seconds
 
     @property
     def left(self) -> float:
         """Seconds; negative when the time is up."""
-        return -1.0 if is_over() else self._end - time.monotonic()
+        return -1.0 if is_over() else min(self._end - time.process_time(), _last_call - time.monotonic())
 
     @property
     def least(self) -> float:
@@ -83,33 +103,43 @@ def _interrupt(signum: int, frame: FrameType | None) -> None:
     raise BudgetSpent
 
 
+def _interrupt_attempt(signum: int, frame: FrameType | None) -> None:
+    if _attempts:
+        raise BudgetSpent
+
+
 @contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise `BudgetSpent` in the block when it takes longer than `seconds` of wall time.
+    """Raise `BudgetSpent` in the block when it takes longer than `seconds` of the processor's time.
 
     An outer limit that would end sooner stays in force. Outside the main thread there is no limit.
     """
+    global _attempts
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    remaining, _ = signal.getitimer(signal.ITIMER_REAL)
+    if time.monotonic() > _last_call:
+        raise BudgetSpent
+    remaining, _ = signal.getitimer(signal.ITIMER_PROF)
     if 0 < remaining <= seconds:
         yield
         return
-    start = time.monotonic()
-    previous = signal.signal(signal.SIGALRM, _interrupt)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN_SECONDS)
+    start = time.process_time()
+    previous = signal.signal(signal.SIGPROF, _interrupt)
+    signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN_SECONDS)
+    _attempts += 1
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
+        _attempts -= 1
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, previous)
         if remaining:
-            signal.setitimer(signal.ITIMER_REAL, max(remaining - (time.monotonic() - start), 1e-3), AGAIN_SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, max(remaining - (time.process_time() - start), 1e-3), AGAIN_SECONDS)
 
 
 def attempt(action: Callable[[], T], seconds: float) -> T | None:
-    """What the action returns, or `None` when it fails or takes longer than `seconds`.
+    """What the action returns, or `None` when it fails or takes longer than `seconds` of the processor's time.
 
     SymPy raises whatever it likes on inputs it cannot handle, so every `Exception` means "no result" here.
     """

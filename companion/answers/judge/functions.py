@@ -242,6 +242,7 @@ RULES: dict[Any, Callable[[Evaluator, sympy.Basic], Value]] = {
     sympy.Mod: _modulo,
     sympy.binomial: _binomial,
     sympy.sinc: _sinc,
+    sympy.Float: lambda evaluate, expression: mp.make_mpf(expression._mpf_),
     sympy.Integral: _integral,
     sympy.Sum: _series,
     **dict.fromkeys(WHOLE, _divisor),

@@ -43,6 +43,8 @@ def _critical(expression: sympy.Expr, variable: sympy.Symbol, depth: int) -> tup
     if found is not None:
         return found, True
     solutions = attempt(lambda: sympy.solveset(expression, variable, sympy.S.Reals), SOLVE_SECONDS)
+    if solutions is sympy.S.EmptySet and not _scanned(expression, variable):
+        solutions = sympy.FiniteSet(evaluate=False)
     if isinstance(solutions, sympy.FiniteSet) and not expression.has(sympy.floor, sympy.ceiling):
         values = [_value(root) for root in solutions]
         edges = _edges(expression, variable)

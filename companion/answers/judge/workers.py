@@ -17,6 +17,7 @@ import sys
 import time
 from typing import NoReturn
 
+from companion.answers.judge.budget import begin
 from companion.answers.judge.question import judge_question
 from companion.answers.protocol import Field, Question
 from companion.answers.wire import Request, reply_to_json, request_from_json, request_to_json
@@ -107,6 +108,8 @@ def _work(source: int, out: int) -> NoReturn:
         if data:
             request = request_from_json(json.loads(data))
             _limit_time(request.deadline or 0.0)
+            if request.deadline:
+                begin(request.deadline)
             _write(out, json.dumps(reply_to_json(judge_question(request.question, request.answers))).encode())
             os.close(out)  # the parent need not wait until this process has been taken down
     except BaseException:  # noqa: S110 - the process boundary: the parent reports a worker that says nothing as a crash

@@ -83,7 +83,7 @@ CASES: list[Case] = [
     ),
     (entry("orthogonal", over="-1 <= x <= 1", function="x"), REAL, "x^2; 1; 5*x^3-3*x", "x^3; x; exp(x)", ""),
     (entry("orthogonal", over="0 < x < 1", index="n"), FAMILY, "sin(n*pi*x)", "x^n", ""),
-    (entry("orthogonal", vector=["1", "1", "1"]), REAL, "(1, -1, 0)", "(1, -1, 1); (1, -1); (0, 1, 0)", ""),
+    (entry("orthogonal", vector=["1", "1", "1"]), REAL, "(1, -1, 0); 1, -1, 0", "(1, -1, 1); (1, -1); (0, 1, 0)", ""),
     (entry("vanishes-at", at={"x": "0"}), REAL, "x; sin(x); 0; x*y", "1; cos(x); 1/x; x+y", ""),
     (entry("vanishes-at", at={"x": "0"}, order="1", variable="x"), REAL, "x^2; 3; cos(x)", "x; x^2+x", ""),
     (entry("equals-at", at={"x": "2"}, equals="4"), REAL, "x^2; 2*x; 4", "x; x^2+10^(-9)", ""),
@@ -278,6 +278,9 @@ def test_a_field_that_depends_on_an_unreadable_one_is_open(bumps: str) -> None:
         ("1", "2", "incorrect"),
         ("x", "1/10", "incorrect"),
         ("x^2", "1/2", "incorrect"),
+        ("cos(x)", "2", "incorrect"),
+        ("exp(x)", "2", "incorrect"),
+        ("sin(x)", "1/2", "incorrect"),
     ],
 )
 def test_a_distance_from_a_span(target: str, distance: str, verdict: str) -> None:

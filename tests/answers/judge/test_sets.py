@@ -107,3 +107,29 @@ def test_a_missing_element_is_not_given_away() -> None:
 )
 def test_a_condition_is_meant_within_the_declared_domain(domain: str, key: str, answer: str, verdict: str) -> None:
     assert ask("set", key, answer, symbols={"a": domain}).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("key", "right", "wrong"),
+    [
+        ("(-3,3)", "-3 < t and t < 3; t > -3 and 3 > t; t in (-3,4) and t < 3", "-3 < t or t < 3; -3 <= t and t < 3"),
+        ("(0,1/4)", "eta > 0 and eta < 1/4", "eta > 0 and eta < 1/2"),
+        ("{0,1}", "s = 0 or s = 1; s*(s-1) = 0; s(s-1) = 0; {0} or {1}", "s = 0; s = 0 or s = 2; s = 0 or s = 1 or s = 2"),
+        ("(-3,0) union (0,3)", "(-3,0) or (0,3); (-3,0) u (0,3); -3 < t < 0 or 0 < t < 3", "(-3,0) or (0,4); -3 < t < 3"),
+        ("[0,1] union [2,3]", "[0,1] u [2,3]; [0,1]u[2,3]; [0,1] U [2,3]", "[0,1] u [2,4]"),
+        ("(-oo,0) union (1,oo)", "t<0 or t>1", "t<0 and t>1; t<0 or t>=1"),
+    ],
+)
+def test_conditions_and_joined_sets_describe_sets(key: str, right: str, wrong: str) -> None:
+    symbols = {"t": "real", "s": "real", "eta": "real"}
+    for answers, verdict in ((right, "correct"), (wrong, "incorrect")):
+        for answer in answers.split("; "):
+            assert ask("set", key, answer, symbols=symbols).verdict == verdict, answer
+
+
+def test_a_value_that_is_missing_is_no_end() -> None:
+    assert ask("set", "{0,1}", "s = 0", symbols={"s": "real"}).code == "set.missing"
+
+
+def test_a_declared_u_is_no_union() -> None:
+    assert ask("set", "[0,1] union [2,3]", "[0,1] u [2,3]", symbols={"u": "real"}).verdict == "invalid"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -98,3 +99,30 @@ def test_no_right_answer_is_refused(over: Callable[[int], Callable[[], bool]], m
 def test_no_wrong_answer_is_accepted(over: Callable[[int], Callable[[], bool]], monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(WRONG_ROWS) >= 60
     assert turned(WRONG_ROWS, "correct", monkeypatch, over) == []
+
+
+def test_limits_count_the_time_of_the_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = budget.Clock(5.0)
+    waited = time.monotonic() + 100.0
+    monkeypatch.setattr(budget.time, "monotonic", lambda: waited)
+    assert clock.left > 0
+    assert budget.attempt(lambda: 1, 5.0) == 1
+
+
+def test_an_attempt_that_works_too_long_is_given_up() -> None:
+    def work() -> None:
+        while True:
+            pass
+
+    before = budget.times_out()
+    assert budget.attempt(work, 0.05) is None
+    assert budget.attempt(lambda: budget.attempt(work, 10.0), 0.05) is None
+    assert budget.times_out() > before + 1
+
+
+def test_shortly_before_the_deadline_everything_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(budget, "_last_call", time.monotonic() - 1)
+    before = budget.times_out()
+    assert budget.Clock(5.0).has_run_out()
+    assert budget.attempt(lambda: 1, 5.0) is None
+    assert budget.times_out() == before + 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -16,7 +17,7 @@ from companion.answers.judge.domains import QuestionError
 from companion.answers.judge.labels import without_label
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.proof import is_tame
-from companion.answers.judge.properties.finding import Finding, NotDecidedError, opposite, undecided
+from companion.answers.judge.properties.finding import Finding, NotDecidedError, WrongSortError, opposite, undecided
 from companion.answers.judge.properties.register import TESTS
 from companion.answers.judge.properties.subject import Subject, Thing, scope_of
 from companion.answers.names import canonical_name
@@ -56,7 +57,10 @@ def judge(field: Field, given: Given, fields: Mapping[str, Field], answers: Mapp
             field=_finder(fields, answers),
             field_names=tuple(name for name, other in fields.items() if other.kind in READABLE and "-" not in name),
         )
-        parts[str(entry["id"])] = _reply(_tested(subject), str(entry["id"]))
+        try:
+            parts[str(entry["id"])] = _reply(_tested(subject), str(entry["id"]))
+        except WrongSortError as error:
+            return Reply("invalid", f"type.{error.sort}", str(error), reading=reading)
         if parts[str(entry["id"])].verdict == "incorrect":
             break
     return replace(_whole(parts), reading=reading, parts=parts)
@@ -78,10 +82,12 @@ def read_thing(field: Field, given: Given) -> Thing:
     """The object that an answer gives. A list of texts is the list of its entries. Raises `InvalidError`."""
     context = Context.of(field)
     if isinstance(given, str):
-        node = read_answer(given, context, "list" if field.kind == "list" else "expression")
+        node = read_answer(given, context, "list" if field.kind == "list" or _wants_a_list(field) else "expression")
     else:
         node = tree.Tuple(tuple(read_answer(entry, context, "expression") for entry in given))
-    node = without_label(node, context.vocabulary.names)
+    node = _without_labels(node, _never_labels(field, context.vocabulary))
+    if isinstance(node, tree.Several):
+        raise InvalidError(Reply("invalid", "type.list", "This asks for a single value or formula, but you gave several."))
     if sort_of(node) not in ("expression", "list"):
         raise InvalidError(wrong_sort("expression", sort_of(node)))
     try:
@@ -90,6 +96,41 @@ def read_thing(field: Field, given: Given) -> Thing:
         raise InvalidError(Reply("invalid", error.code, error.message)) from error
     inputs = field.options.get("inputs") or ()
     return Thing(node, value, tuple(str(name) for name in inputs))
+
+
+_OF_LISTS = ("rank", "shape", "length", "entries", "total", "annihilates")
+_OF_MATRICES_OR_KERNELS = ("symmetric", "psd", "positive-definite")
+
+
+def _wants_a_list(field: Field) -> bool:
+    """Whether a property is one of lists or matrices only, whose outer brackets may then be left out."""
+    return any(
+        entry.get("property") in _OF_LISTS
+        or (entry.get("property") in _OF_MATRICES_OR_KERNELS and "variables" not in entry)
+        or (entry.get("property") == "orthogonal" and ("vector" in entry or "over" not in entry))
+        for entry in field.options.get("properties") or ()
+        if isinstance(entry, Mapping)
+    )
+
+
+def _never_labels(field: Field, known: Vocabulary) -> frozenset[str]:
+    """The names that are no labels in front of a value: what it depends on, and what its properties speak of."""
+    if field.kind != "object":
+        return known.names
+    texts = [str(field.options.get("inputs") or "")]
+    texts += [str(value) for entry in field.options.get("properties") or () if isinstance(entry, Mapping) for value in entry.values()]
+    return known.names & {canonical_name(name) for text in texts for name in _NAME.findall(text)}
+
+
+_NAME = re.compile(r"[^\W\d]\w*")
+
+
+def _without_labels(node: tree.Node, declared: frozenset[str]) -> tree.Node:
+    """The object without its label, and where it is a list, without those of its entries."""
+    node = without_label(node, declared)
+    if isinstance(node, tree.Tuple):
+        return replace(node, entries=tuple(without_label(entry, declared) for entry in node.entries))
+    return node
 
 
 def _worked_out(value: Any) -> Any:
@@ -140,7 +181,7 @@ def _tested(subject: Subject) -> Finding:
         if not all(map(is_tame, subject.entries())):
             raise NotDecidedError("The powers in this are too large to work with.")
         finding = TESTS[subject.word("property")](subject)
-    except QuestionError:
+    except (QuestionError, WrongSortError):
         raise
     except NotDecidedError as error:
         finding = undecided(str(error))

@@ -61,12 +61,27 @@ def as_set(node: tree.Node, domains: Domains) -> tree.Node | None:
         return node
     if isinstance(node, tree.Membership) and isinstance(node.element, tree.Symbol) and not node.negated:
         return node.container
-    return described_by(node, domains) if isinstance(node, tree.Relation) else None
+    if isinstance(node, tree.Logic) and node.connective == "or" and all(sort_of(part) == "set" for part in node.operands):
+        return tree.SetOperation("union", node.operands)
+    if isinstance(node, tree.Relation) or (_is_condition(node) and _names(node) <= domains.declared.keys()):
+        return described_by(node, domains)
+    return None  # of joined conditions only those on a name of the question say which set is meant
+
+
+def _is_condition(node: tree.Node) -> bool:
+    """Whether a tree joins relations by `and` and `or`: `-3 < t and t < 3`."""
+    if isinstance(node, tree.Logic):
+        return node.connective in ("and", "or") and all(map(_is_condition, node.operands))
+    return isinstance(node, tree.Relation) or (isinstance(node, tree.Membership) and isinstance(node.element, tree.Symbol))
+
+
+def _names(node: tree.Node) -> set[str]:
+    return {part.name for part in tree.walk(node) if isinstance(part, tree.Symbol)}
 
 
 def described_by(statement: tree.Node, domains: Domains) -> tree.Node | None:
     """The set of what satisfies a statement about one variable in that variable's domain; `None` if it is about more."""
-    names = {part.name for part in tree.walk(statement) if isinstance(part, tree.Symbol)}
+    names = _names(statement)
     if len(names) != 1:
         return None
     variable = tree.Symbol(names.pop())
@@ -155,7 +170,10 @@ def _difference(outcome: LineComparison, answer: tree.Node, element: sympy.Symbo
 
 
 def _is_end(answer: tree.Node, outcome: LineComparison) -> bool:
-    return any(isinstance(part, tree.Interval | tree.Relation) for part in tree.walk(answer)) and bool(outcome.differences)
+    has_ends = any(
+        isinstance(part, tree.Interval) or (isinstance(part, tree.Relation) and set(part.signs) != {"="}) for part in tree.walk(answer)
+    )
+    return has_ends and bool(outcome.differences)
 
 
 def _swapped(answer: tree.Node, key: tree.Node, element: sympy.Symbol, others: list[sympy.Symbol], context: Context) -> bool:

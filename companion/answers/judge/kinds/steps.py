@@ -30,7 +30,7 @@ from companion.answers.judge.steps.follows import compared, judge_follow, speaks
 from companion.answers.judge.steps.links import judge_link
 from companion.answers.judge.steps.outcome import Step, right, undecided
 from companion.answers.judge.steps.reading import MAX_LINES, Line, plain_context, read_lines, with_names
-from companion.answers.judge.steps.structure import Move, ShapeError, State, advance, begin, is_one_chain
+from companion.answers.judge.steps.structure import Move, ShapeError, State, advance, begin, beginning, is_one_chain
 from companion.answers.judge.steps.target import Route, first_fault, key_route, last_fault
 from companion.answers.protocol import Certainty, Field, Given, Reply
 from companion.answers.reader import read
@@ -66,6 +66,11 @@ class _Key:
     route: Route | None
     min_lines: int
     nodes: tuple[tree.Node, ...]
+
+    @property
+    def start(self) -> tree.Node | None:
+        """The formula that the derivation begins with, if it does with one and nothing is given."""
+        return self.route.first.value if self.given is None and self.route is not None and self.route.first.claim is None else None
 
     @classmethod
     def of(cls, field: Field, context: Context) -> _Key:
@@ -113,13 +118,20 @@ class _Walk:
         nodes = [line.node for line in self.lines.values() if isinstance(line, Line)]
         self.plain = plain_context(self.context)
         self.over_complex = not speaks_of_reals([*nodes, *self.key.nodes])
-        self.state = self.key.given
+        self.state = self.key.given or self._continued_start()
+
+    def _continued_start(self) -> State | None:
+        """The formula that the key begins with, where the first line goes on from it with a sign."""
+        first = next(iter(self.lines.values()))
+        goes_on = isinstance(first, Line) and first.sign is not None
+        return State(value=self.key.start) if goes_on and self.key.start is not None else None
 
     def steps(self) -> dict[int, Step]:
         """The verdict on each line."""
         may_gain = self._key_gains()
         readable = [line for line in self.lines.values() if isinstance(line, Line)]
-        is_chain = len(readable) == len(self.lines) and is_one_chain(readable)
+        is_chain = len(readable) == len(self.lines) and is_one_chain(readable, self.key.start)
+        continued = None if self.key.given is not None else self.state
         steps: dict[int, Step] = {}
         follows_gap = False
         for number, line in self.lines.items():
@@ -129,7 +141,7 @@ class _Walk:
                 continue
             steps[number] = replace(undecided(AFTER_GAP), code="steps.unreached") if follows_gap else self._judge(number, move, may_gain)
             if not steps.keys() - {number} and isinstance(line, Line):
-                self.first = move.state
+                self.first = continued or beginning(line, move, is_chain=is_chain and self.key.given is None)
                 steps[number] = self._with_first(line, steps[number])
             self.state, follows_gap = move.state, False
         return {**steps, **{number: self.if_sure(step) for number, step in self.gaining.items()}}

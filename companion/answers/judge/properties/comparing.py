@@ -16,12 +16,12 @@ from companion.answers.judge.domains import Domain, Domains
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.proof import is_tame
 from companion.answers.judge.properties.finding import PROVED, Finding, NotDecidedError, all_hold, fails, tested, undecided
-from companion.answers.judge.properties.numbers import order_at, provably_nonnegative, value_at
+from companion.answers.judge.properties.numbers import provably_nonnegative, value_at, witness_order_at
 from companion.answers.judge.properties.pieces import between_zeros, cut
 from companion.answers.judge.properties.regions import Region, numeric_ends
 from companion.answers.judge.properties.showing import at_text, number_tex, parameters_tex
 from companion.answers.judge.properties.subject import Subject
-from companion.answers.judge.statements import Statement, atoms, statement, truth
+from companion.answers.judge.statements import SIGNS, Atom, Statement, atoms, statement, truth
 from companion.answers.judge.values import NoValueError
 from companion.answers.printing import to_tex
 
@@ -49,7 +49,7 @@ def refuted(left: sympy.Expr, right: sympy.Expr, region: Region, subject: Subjec
         for place in [*places(here_region, (left, right), point, subject.domains), *crossings]:
             here = {**point, variable: place}
             try:
-                order = order_at(left, right, here)
+                order = witness_order_at(left, right, here)
             except NoValueError:
                 trouble = _undefined(left, right, here)
                 if trouble is not None:
@@ -158,7 +158,7 @@ def _signed(entry: sympy.Expr, subject: Subject, strictly: bool) -> Finding:
     wanted = "positive" if strictly else "nonnegative"
     if not entry.free_symbols:
         try:
-            order = order_at(entry, ZERO, {})
+            order = witness_order_at(entry, ZERO, {})
         except NoValueError:
             return undecided("I found no real value of this.")
         if order is None:
@@ -204,7 +204,7 @@ def nonzero(subject: Subject) -> Finding:
         for place in places(region.at(point), [entry], point, subject.domains):
             here = {**point, region.variable: place}
             try:
-                order = order_at(entry, ZERO, here)
+                order = witness_order_at(entry, ZERO, here)
             except NoValueError:
                 continue
             if order == 0:
@@ -223,7 +223,7 @@ def _is_zero(entry: sympy.Expr) -> bool | None:
     if entry.free_symbols:
         return True if entry == 0 else None
     try:
-        order = order_at(entry, ZERO, {})
+        order = witness_order_at(entry, ZERO, {})
     except NoValueError:
         return None
     return None if order is None else order == 0
@@ -246,7 +246,7 @@ def inequality(subject: Subject) -> Finding:
         crossings = [_crossings(atom.difference, region, {}, domains)[0] for atom in replaced]
         points += [{symbols[0]: value} for value in (*region.points(), *chain.from_iterable(crossings))]
     for point in points:
-        values = [truth(atom, point) for atom in replaced]
+        values = [_atom_truth(atom, point) for atom in replaced]
         if False in values:
             return fails(f"${to_tex(node)}$ fails {f'at {parameters_tex(point)}' if point else 'everywhere'}.", at_text(point))
         tried += None not in values
@@ -256,6 +256,18 @@ def inequality(subject: Subject) -> Finding:
     if all(_atom_proved(atom.left, atom.sign, atom.right, domains, within) for atom in replaced):
         return PROVED
     return tested(tried)
+
+
+def _atom_truth(atom: Atom, point: dict[sympy.Symbol, Any]) -> bool | None:
+    """Whether a comparison holds at a point. Sides that only agree to many digits refute no strict inequality."""
+    value = truth(atom, point)
+    if value or atom.sign not in ("<", ">", "!="):
+        return value
+    try:
+        order = witness_order_at(atom.left, atom.right, point)
+    except NoValueError:
+        return value
+    return None if order is None else SIGNS[atom.sign](order)
 
 
 def _atom_proved(left: sympy.Expr, sign: str, right: sympy.Expr, domains: Domains, within: dict[sympy.Symbol, Domain]) -> bool:

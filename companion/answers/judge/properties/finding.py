@@ -15,6 +15,14 @@ class NotDecidedError(ArithmeticError):
     """A property that cannot be decided for this object; the message says why."""
 
 
+class WrongSortError(NotDecidedError):
+    """The object is of another sort than the property is about: a number where a matrix is asked for. `sort` is what it is."""
+
+    def __init__(self, message: str, sort: str) -> None:
+        super().__init__(message)
+        self.sort = sort
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """The outcome of one test. Nothing holds by default: what could not be shown or tried is undecided.

@@ -10,7 +10,7 @@ from companion.answers.judge.budget import attempt
 from companion.answers.judge.equivalence import compare
 from companion.answers.judge.limits import BuildError
 from companion.answers.judge.properties.finding import PROVED, Finding, NotDecidedError, all_hold, fails, tested, undecided
-from companion.answers.judge.properties.numbers import order_at
+from companion.answers.judge.properties.numbers import order_at, witness_order_at
 from companion.answers.judge.properties.showing import at_text, number_tex, parameters_tex
 from companion.answers.judge.properties.subject import Subject
 from companion.answers.judge.statements import member, truth
@@ -162,7 +162,10 @@ def definite(matrix: Any, strictly: bool) -> Finding:
     try:
         for row in range(matrix.rows):
             for column in range(row):
-                if order_at(matrix[row, column], matrix[column, row], {}) != 0:
+                mirrored = order_at(matrix[row, column], matrix[column, row], {})
+                if mirrored is None:
+                    return undecided("I could not tell whether this matrix is symmetric.")
+                if mirrored != 0:
                     return fails(f"It is not symmetric, so it is not {word}.")
         return _minors(matrix, strictly, word)
     except NoValueError as error:
@@ -175,7 +178,7 @@ def _minors(matrix: Any, strictly: bool, word: str) -> Finding:
         chosen = [tuple(range(size))] if strictly else sympy.utilities.iterables.subsets(range(matrix.rows), size)
         for rows in chosen:
             minor = attempt(lambda rows=rows: matrix.extract(list(rows), list(rows)).det(method="berkowitz"), ALGEBRA_SECONDS)  # type: ignore[misc]
-            order = None if minor is None else order_at(minor, sympy.S.Zero, {})
+            order = None if minor is None else witness_order_at(minor, sympy.S.Zero, {})
             if order is None:
                 return undecided("I could not tell the sign of a minor of this matrix.")
             if order < 0 or (strictly and order == 0):

@@ -204,7 +204,7 @@ _UNCLEAR = "I could not tell where this norm tends to."
 
 def orthogonal(subject: Subject) -> Finding:
     """The product with a function, a field or a vector integrates (sums) to zero; with `index`, the members of a family do in pairs."""
-    if subject.has("vector"):
+    if subject.has("vector") or (subject.has("of") and not subject.has("over")):
         return _orthogonal_vectors(subject)
     if not subject.has("over"):
         raise subject.fault("functions need a region (over).")
@@ -226,7 +226,7 @@ def orthogonal(subject: Subject) -> Finding:
 
 
 def _orthogonal_vectors(subject: Subject) -> Finding:
-    own, other = subject.entries(), subject.formulas("vector")
+    own, other = subject.entries(), subject.others()
     if len(own) != len(other):
         return fails(f"Your list has {len(own)} entries, and {len(other)} are needed.")
     product = sympy.Add(*(left * right for left, right in zip(own, other, strict=True)))

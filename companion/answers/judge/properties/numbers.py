@@ -12,12 +12,15 @@ import sympy
 from companion.answers.judge.budget import attempt
 from companion.answers.judge.domains import Domain, Domains
 from companion.answers.judge.numeric import Evaluator
-from companion.answers.judge.proof import is_tame
+from companion.answers.judge.proof import is_tame, proves_zero
 from companion.answers.judge.values import NoValueError, Value, inexact, is_real, real_part, subtract
 
 DIGITS = 50
+PRECISIONS = (DIGITS, 2 * DIGITS, 4 * DIGITS, 12 * DIGITS, 20 * DIGITS)
+AGREEING = -8
 _ZERO, _UNSURE = -30, -20
 PROOF_SECONDS = 0.4
+WITNESS_SECONDS = 0.2
 
 At = Mapping[sympy.Symbol, Any]
 
@@ -29,25 +32,60 @@ def value_at(expression: sympy.Expr, point: At) -> Value:
 
 
 def order_at(left: sympy.Expr, right: sympy.Expr, point: At) -> int | None:
-    """The sign of left minus right at a point; `None` when rounding hides it. Raises `NoValueError` where a side has no real value."""
-    with mpmath.workdps(DIGITS):
-        evaluate = Evaluator(dict(point))
-        values = evaluate(left), evaluate(right)
-        if not all(map(is_real, values)):
-            raise NoValueError("not real")
-        difference = subtract(real_part(values[0]), real_part(values[1]))
-        if isinstance(difference, Fraction):
-            return (difference > 0) - (difference < 0)
-        scale = max(abs(inexact(values[0])), abs(inexact(values[1])))
-        if evaluate.rough:
-            scale, limit, unsure = max(scale, mpmath.mpf(1)), -12, -8
-        else:
-            limit, unsure = _ZERO, _UNSURE
-        if abs(difference) <= scale * mpmath.mpf(10) ** limit:
-            return 0
-        if abs(difference) <= scale * mpmath.mpf(10) ** unsure:
-            return None
-        return 1 if difference > 0 else -1
+    """The sign of left minus right at a point; `None` when rounding hides it. Raises `NoValueError` where a side has no real value.
+
+    0 says that they agree to hundreds of digits, not that they are equal: `witness_order_at` tells.
+    """
+    return _compared(left, right, point)[0]
+
+
+def witness_order_at(left: sympy.Expr, right: sympy.Expr, point: At) -> int | None:
+    """The same, for what equality would refute: 0 only where both sides are rational numbers or algebra shows that they are equal.
+
+    `ln(1+exp(-x))` far out agrees with 0 to any number of digits that one cares to compute, and is positive all the same.
+    """
+    order, is_exact = _compared(left, right, point)
+    if order != 0 or is_exact:
+        return order
+    known = {symbol: as_number(value) for symbol, value in point.items()}
+    difference = attempt(lambda: (left - right).subs(known), WITNESS_SECONDS)
+    if difference is None or difference.has(sympy.Float):
+        return None
+    return 0 if proves_zero(difference, WITNESS_SECONDS) else None
+
+
+def _compared(left: sympy.Expr, right: sympy.Expr, point: At) -> tuple[int | None, bool]:
+    """The sign of left minus right, and whether it is certain. A difference counts when two precisions agree on its leading digits."""
+    is_given_roughly = left.has(sympy.Float) or right.has(sympy.Float) or any(isinstance(value, mpmath.mpf) for value in point.values())
+    previous: Value | None = None
+    for digits in PRECISIONS:
+        with mpmath.workdps(digits):
+            evaluate = Evaluator(dict(point))
+            values = evaluate(left), evaluate(right)
+            if not all(map(is_real, values)):
+                raise NoValueError("not real")
+            difference = subtract(real_part(values[0]), real_part(values[1]))
+            if isinstance(difference, Fraction):
+                return (difference > 0) - (difference < 0), True
+            scale = max(abs(inexact(values[0])), abs(inexact(values[1])))
+            if evaluate.rough or is_given_roughly:
+                return _roughly(difference, scale, evaluate.rough), False
+            if previous and abs(difference - previous) <= abs(difference) * mpmath.mpf(10) ** AGREEING:
+                return (1 if difference > 0 else -1), True
+            previous = difference
+    return 0 if abs(difference) <= scale * mpmath.mpf(10) ** (-PRECISIONS[-1] // 2) else None, False
+
+
+def _roughly(difference: Value, scale: Value, is_rough: bool) -> int | None:
+    """The sign of a difference of numbers that are known to some digits only: of a quadrature, or of a root that was searched for."""
+    limit, unsure = (-12, -8) if is_rough else (_ZERO, _UNSURE)
+    if is_rough:
+        scale = max(scale, mpmath.mpf(1))
+    if abs(difference) <= scale * mpmath.mpf(10) ** limit:
+        return 0
+    if abs(difference) <= scale * mpmath.mpf(10) ** unsure:
+        return None
+    return 1 if difference > 0 else -1
 
 
 def as_number(value: Value) -> sympy.Expr:

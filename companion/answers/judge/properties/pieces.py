@@ -131,6 +131,8 @@ def _zeros(inner: sympy.Expr, variable: sympy.Symbol, region: Region, domains: D
     if inner.free_symbols - {variable}:
         # With positive parameters, 1 + n^2 x^2 is never zero.
         return [], provably_nonnegative(inner, domains, strictly=True, within=_within(region)) or _is_above_zero(inner)
+    if provably_nonnegative(inner, domains, strictly=True, within=_within(region)) or _is_above_zero(inner):
+        return [], True
     values, complete = critical_values(inner, variable)
     return [as_number(value) for value in values], complete
 

@@ -14,7 +14,7 @@ from companion.answers.judge.domains import Domains
 from companion.answers.judge.properties.comparing import places
 from companion.answers.judge.properties.finding import PROVED, Finding, NotDecidedError, all_hold, fails, tested, undecided
 from companion.answers.judge.properties.integrals import cut_is_defined
-from companion.answers.judge.properties.numbers import as_number, order_at, provably_nonnegative, value_at
+from companion.answers.judge.properties.numbers import as_number, order_at, provably_nonnegative, value_at, witness_order_at
 from companion.answers.judge.properties.pieces import Piece, Pieces, between_zeros, cut
 from companion.answers.judge.properties.regions import Region
 from companion.answers.judge.properties.showing import at_text, number_tex, parameters_tex
@@ -128,7 +128,7 @@ def _monotone(subject: Subject, function: sympy.Expr, word: str) -> Finding:
         for left, right in pairwise(values):
             sides = [here.subs(region.variable, as_number(value)) for value in (left, right)]
             try:
-                order = order_at(sides[0], sides[1], {})
+                order = (witness_order_at if strictly else order_at)(sides[0], sides[1], {})
             except NoValueError:
                 continue
             if order is not None and (order > 0 or (strictly and order == 0)):

@@ -2,13 +2,13 @@
 
 A measure on finitely many points that annihilates the span bounds the distance from below (duality); such a measure of
 total mass one with the largest bound is searched for on a grid and then taken as an exact certificate. An element of the
-span that comes nearer than claimed refutes. Between the two nothing is decided.
+span that comes nearer than claimed refutes: the best on the grid, in the mean of squares reweighted. Between the two nothing is decided.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import Any
 
 import sympy
@@ -16,7 +16,7 @@ import sympy
 from companion.answers.judge.budget import attempt
 from companion.answers.judge.properties.finding import PROVED, Finding, NotDecidedError, fails, undecided
 from companion.answers.judge.properties.norms import supremum
-from companion.answers.judge.properties.numbers import as_number, order_at, value_at
+from companion.answers.judge.properties.numbers import as_number, order_at, value_at, witness_order_at
 from companion.answers.judge.properties.regions import Region
 from companion.answers.judge.properties.showing import number_tex
 from companion.answers.judge.properties.subject import Subject
@@ -24,6 +24,8 @@ from companion.answers.judge.values import NoValueError, inexact
 
 GRIDS = {1: 33, 2: 17, 3: 13}
 """Points of the grid for spans of so many functions: all choices of one point more than functions are looked at."""
+FINE = 500
+"""Steps of the grid on which an error is looked at whose maximum algebra does not find."""
 SECONDS = 1.5
 ROUNDS = 60
 LARGEST_DENOMINATOR = 1000
@@ -37,21 +39,30 @@ def bounded_away(subject: Subject) -> Finding:
         return fails("A number is asked for here.")
     if target.free_symbols - {region.variable} or len(span) not in GRIDS:
         raise NotDecidedError(f"I can decide this only for spans of at most {max(GRIDS)} functions of one variable.")
-    if order_at(distance, sympy.S.Zero, {}) in (-1, 0):
+    if witness_order_at(distance, sympy.S.Zero, {}) in (-1, 0):
         return PROVED
     found = attempt(lambda: _best(target, span, region), SECONDS)
     if found is None:
         return undecided("I could not work out the distance.")
     places, near = found
     bound = _certified(target, span, region, places)
-    if bound is not None and order_at(distance, bound, {}) in (-1, 0):
+    if bound is not None and witness_order_at(distance, bound, {}) in (-1, 0):
         return PROVED
     element = sympy.Add(*(coefficient * function for coefficient, function in zip(near, span, strict=True)))
-    error, complete = supremum(target - element, region, subject.domains)
-    if complete and not error.is_infinite and order_at(error, distance, {}) == -1:
-        shown = f"${sympy.latex(element)}$ lies in the span, and its distance is ${number_tex(error)}$"
-        return fails(f"That is too large: {shown}.")
+    difference = target - element
+    error, complete = supremum(difference, region, subject.domains)
+    reach = error if complete and not error.is_infinite else _seen_reach(difference, region)
+    if order_at(reach, distance, {}) == -1:
+        shown = f"${sympy.latex(element)}$ lies in the span, and its distance is {'' if complete else 'about '}${number_tex(error)}$"
+        return fails(f"That is too large: {shown}.", certainty="proved" if complete else "tested")
     return undecided("Your bound is so close to the distance that I could not decide.")
+
+
+def _seen_reach(function: sympy.Expr, region: Region) -> sympy.Expr:
+    """A number that |f| hardly exceeds on the region: its largest value on a fine grid, and the largest step from there to a neighbor."""
+    low, high = (Fraction(int(end.p), int(end.q)) for end in (region.lower, region.upper))
+    values = [_float(function, region, low + (high - low) * Fraction(place, FINE)) for place in range(FINE + 1)]
+    return sympy.Float(max(map(abs, values)) + max(abs(after - before) for before, after in pairwise(values)))
 
 
 def _best(target: sympy.Expr, span: list[sympy.Expr], region: Region) -> tuple[list[Fraction], list[sympy.Expr]]:

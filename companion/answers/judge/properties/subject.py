@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,11 +16,12 @@ from companion.answers.errors import ReadError
 from companion.answers.judge.build import Scope, build, scalar
 from companion.answers.judge.domains import Domains, QuestionError, parse_domain
 from companion.answers.judge.limits import BuildError
-from companion.answers.judge.properties.finding import NotDecidedError
+from companion.answers.judge.properties.finding import NotDecidedError, WrongSortError
 from companion.answers.judge.properties.regions import Region, parameter_points, region_of
 from companion.answers.names import canonical_name
 from companion.answers.protocol import Kind
 from companion.answers.reader import Vocabulary, read
+from companion.answers.transform import with_children
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,18 +64,27 @@ class Subject:
         return self.arguments.get(argument) == "yes"
 
     def formula_given(self) -> sympy.Expr:
-        """The object as a formula. Raises `NotDecidedError` for a list."""
-        return _as_formula(self.thing)
+        """The object as a formula. Raises `WrongSortError` for a list."""
+        if isinstance(self.thing.value, sympy.MatrixBase):
+            raise WrongSortError("A single formula is asked for here, not a list.", "list")
+        return self.thing.value
 
     def entries(self) -> list[sympy.Expr]:
         """The entries of the object: of a matrix row by row, of a number itself."""
         value = self.thing.value
         return [value] if not isinstance(value, sympy.MatrixBase) else list(value)
 
+    def others(self) -> list[sympy.Expr]:
+        """The entries of the list that the object is held against: of `vector`, or of the answer in another field."""
+        if not self.has("of"):
+            return self.formulas("vector")
+        value = self.field(self.word("of")).value
+        return [value] if not isinstance(value, sympy.MatrixBase) else list(value)
+
     def matrix(self) -> Any:
-        """The object as a matrix. Raises `NotDecidedError` for a formula."""
+        """The object as a matrix. Raises `WrongSortError` for a formula."""
         if not isinstance(self.thing.value, sympy.MatrixBase):
-            raise NotDecidedError("A matrix is asked for here, not a single formula.")
+            raise WrongSortError("A matrix is asked for here, not a single formula.", "expression")
         return self.thing.value
 
     def formula(self, argument: str) -> sympy.Expr:
@@ -143,7 +153,8 @@ class Subject:
     def statement_parts(self, *texts: str) -> tuple[list[tree.Node], Scope, Vocabulary, Domains]:
         """Trees of an author's statement about the fields' names, and where its own names (`for`) live."""
         extra = {canonical_name(name): str(text) for name, text in (self.arguments.get("for") or {}).items()}
-        own = {name: parse_domain(name, text, self.vocabulary) for name, text in extra.items()}
+        known = replace(self.vocabulary, symbols=self.vocabulary.symbols | frozenset(extra))
+        own = {name: parse_domain(name, text, known) for name, text in extra.items()}
         names = frozenset(canonical_name(name) for name in self.field_names)
         called = frozenset(name for name in names if any(_is_called(name, text) for text in texts))
         vocabulary = Vocabulary(
@@ -154,7 +165,17 @@ class Subject:
         )
         domains = Domains({**self.domains.declared, **own}, self.domains.given_points)
         scope = scope_of(domains)
-        return [self.tree_of(text, "relation", vocabulary) for text in texts], scope, vocabulary, domains
+        return [self._with_moving_fields(self.tree_of(text, "relation", vocabulary)) for text in texts], scope, vocabulary, domains
+
+    def _with_moving_fields(self, node: tree.Node, moves: bool = False) -> tree.Node:
+        """The statement with the answers in place of the fields' bare names where an operator moves their variable: in `diff(f, x)`."""
+        if isinstance(node, tree.Symbol) and moves:
+            name = next((name for name in self.field_names if canonical_name(name) == node.name), None)
+            if name is None or node.name in self.domains.declared:
+                return node
+            return (self.thing if name == self.name else self.field(name)).node
+        moves = moves or isinstance(node, tree.Derivative | tree.Bound | tree.Limit)
+        return with_children(node, lambda child: self._with_moving_fields(child, moves))
 
     def with_fields(self, expression: Any, scope: Scope) -> Any:
         """The expression with the fields' names replaced by their answers."""
@@ -172,7 +193,7 @@ class Subject:
 
 
 def _is_called(name: str, text: str) -> bool:
-    return re.search(rf"(?<![^\W\d_]){re.escape(name)}\s*\(", text) is not None
+    return re.search(rf"(?<![^\W\d_]){re.escape(name)}['′’]*\s*\(", text) is not None
 
 
 def _applied(expression: Any, name: str, thing: Thing, scope: Scope) -> Any:

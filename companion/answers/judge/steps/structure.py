@@ -150,13 +150,25 @@ def joined(bound: Bound, sign: tree.RelationSign) -> Bound:
     return "<" if bound[0] == "<" else ">"
 
 
-def is_one_chain(lines: list[Line]) -> bool:
+def beginning(line: Line, move: Move, *, is_chain: bool) -> State:
+    """Where a derivation begins whose first line makes this move: with the first formula of a chain, however long the line goes on."""
+    if is_chain and line.sign is None and isinstance(line.node, tree.Relation):
+        return State(value=line.node.operands[0])
+    return move.state
+
+
+def is_one_chain(lines: list[Line], start: tree.Node | None = None) -> bool:
     """Whether a first line that is an equation begins a chain of formulas: every later line continues it with a sign.
 
-    An equation that gives a name to something (`y = x^2 + 1`) is no such claim.
+    An equation that gives a name to something (`y = x^2 + 1`) is no such claim. Where the derivation is to begin with the formula
+    `start`, the first line may also be the whole chain, and later ones may repeat the formula before.
     """
     first, rest = lines[0], lines[1:]
-    if not isinstance(first.node, tree.Relation) or first.arrow is not None or not rest or any(line.sign is None for line in rest):
+    if not isinstance(first.node, tree.Relation) or first.arrow is not None:
+        return False
+    if start is None and (not rest or any(line.sign is None for line in rest)):
+        return False
+    if any(line.arrow is not None or isinstance(line.node, tree.Logic | tree.Membership) for line in rest):
         return False
     named = first.node.operands[0]
-    return not isinstance(named, tree.Symbol | tree.Apply) or named in list(tree.walk(first.node.operands[-1]))
+    return named == start or not isinstance(named, tree.Symbol | tree.Apply) or named in list(tree.walk(first.node.operands[-1]))

@@ -14,7 +14,7 @@ from companion.answers.judge.steps.follows import compared
 from companion.answers.judge.steps.links import judge_link
 from companion.answers.judge.steps.outcome import Step, right, undecided
 from companion.answers.judge.steps.reading import Line, is_truth
-from companion.answers.judge.steps.structure import Bound, ShapeError, State, advance, begin, collapsed
+from companion.answers.judge.steps.structure import Bound, ShapeError, State, advance, begin, beginning, collapsed
 
 UNFINISHED = "steps.unfinished"
 
@@ -35,7 +35,8 @@ class Route:
 
 def route(lines: list[Line], given: State | None, *, is_chain: bool) -> Route:
     """The ends of a derivation. Raises `ShapeError`."""
-    first = state = begin(lines[0], is_chain=is_chain).state if given is None else advance(given, lines[0]).state
+    move = begin(lines[0], is_chain=is_chain) if given is None else advance(given, lines[0])
+    first, state = beginning(lines[0], move, is_chain=is_chain and given is None), move.state
     for line in lines[1:]:
         state = advance(state, line).state
     return Route(given, first, state)
