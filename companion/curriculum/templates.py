@@ -181,7 +181,9 @@ class _Prose:
         elif tex[:1].isdigit() and beside.before[-1:].isdigit() and beside.follows_factor:
             self._written += rf"\cdot {tex}"
         else:
-            self._written += beside.shorten(tex)
+            short = beside.shorten(tex)
+            needs_blank = not short and _command_at_end(self._written) and beside.follows_letter
+            self._written += " " if needs_blank and not self._written.endswith(" ") else short
 
     def _replace_sign(self, sign: str, tex: str) -> None:
         self._written = self._written.rstrip()[:-1] + sign + tex
@@ -233,6 +235,11 @@ class _Neighbors:
         command = _command_at_end(rest)
         opens = rest.endswith(("$", "(", "[", "{", "=", "<", ">", ",", ";", ":", "&", "|"))
         return not rest or opens or bool(command and command not in _FACTORS)
+
+    @property
+    def follows_letter(self) -> bool:
+        """Whether a letter comes next, which a command before it would swallow."""
+        return self._after[:1].isalpha()
 
     def shorten(self, tex: str) -> str:
         """The value, left out if it is a 1 that only multiplies what follows."""

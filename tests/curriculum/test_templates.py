@@ -93,6 +93,7 @@ def test_a_value_in_an_answer_is_bracketed_where_it_could_be_misread(template: s
         (r"$\sin @{sum}$", r"$\sin (x+1)$"),
         ("$f(@{sum})$", "$f(x+1)$"),
         (r"$\int_0^{@{one}} x\,dx$", r"$\int_0^{1} x\,dx$"),
+        (r"$x\to@{one}y$", r"$x\to y$"),
         (r"$\sum_{k=0}^@{one} k$", r"$\sum_{k=0}^{1} k$"),
         ("$$\n@{two}x\n$$ and @{two}", "$$\n2x\n$$ and $2$"),
     ],

@@ -303,3 +303,16 @@ def test_the_order_of_terms_does_not_matter(terms: list[str]) -> None:
 )
 def test_huge_terms_hide_no_difference(key: str, answer: str, verdict: str) -> None:
     assert ask("expression", key, answer).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("constant", "code"), [("C", "equal"), ("2C", "equal"), ("-C", "equal"), ("C^2", "constant.range"), ("|C|", "constant.range")]
+)
+def test_a_constant_that_cannot_be_every_number_is_asked_back(constant: str, code: str) -> None:
+    reply = ask("expression", "x^3/3+C", f"x^3/3+{constant}", up_to="constant", variable="x", constant="required", names=["C"])
+    assert reply.code == code
+
+
+def test_a_declared_function_without_brackets_is_no_factor() -> None:
+    reply = ask("expression", "4*Var(X)", "4 Var X", symbols={"Var": "function", "X": "real"})
+    assert (reply.verdict, reply.code) == ("invalid", "read.function")

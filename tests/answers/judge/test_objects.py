@@ -358,3 +358,17 @@ def test_the_learner_is_told_what_was_proved_and_what_was_tested() -> None:
 def test_objects_have_more_time() -> None:
     assert deadline_of(Question((Field("a", "expression", "1"), Field("b", "object", None)))) == OBJECT_DEADLINE
     assert deadline_of(Question((Field("a", "expression", "1"),))) == DEADLINE
+
+
+@pytest.mark.parametrize(
+    ("answer", "order", "verdict"),
+    [
+        ("x^2+x*abs(x)/4", "2", "incorrect"),
+        ("x^2+x^2*abs(x)/4", "2", "correct"),
+        ("x^2 if x > 0 else 3*x", "1", "incorrect"),
+        ("x^2 if x > 0 else -x^2", "1", "correct"),
+    ],
+)
+def test_a_derivative_that_jumps_has_no_value(answer: str, order: str, verdict: str) -> None:
+    wanted = entry("equals-at", at={"x": "0"}, order=order, equals={"1": "0", "2": "2"}[order])
+    assert ask(answer, wanted, inputs=["x"]).verdict == verdict

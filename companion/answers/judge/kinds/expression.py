@@ -194,18 +194,37 @@ def _up_to_constant(answer: Any, key: Any, context: Context, key_node: tree.Node
         return Reply("incorrect", "different.derivative", message, counterexample=point_text(outcome.point) or None)
     if outcome.relation == "equal" and context.options.get("constant") == "required" and not _has_free_constant(answer, variable, context):
         return Reply("incorrect", "constant.missing", "Your function has the right derivative, but the constant of integration is missing.")
+    if outcome.relation == "equal" and context.options.get("constant") == "required" and not _has_every_shift(answer, variable, context):
+        return Reply("invalid", "constant.range", "Add the constant itself, as in … + C, so that it can be any number.")
     return reply_to(outcome)
 
 
 def _has_free_constant(answer: Any, variable: Any, context: Context) -> bool:
     """Whether some undeclared symbol shifts the answer by an amount that does not depend on the variable."""
-    for symbol in answer.free_symbols - {variable}:
-        if symbol.name in context.domains.declared and symbol.name not in ("C", "c", "k"):
-            continue
-        slope = sympy.simplify(sympy.diff(answer, symbol))
-        if slope != 0 and sympy.simplify(sympy.diff(slope, variable)) == 0:
-            return True
-    return False
+    return any(slope != 0 for slope in _shifts(answer, variable, context).values())
+
+
+def _has_every_shift(answer: Any, variable: Any, context: Context) -> bool:
+    """Whether some constant shifts the answer as far as one likes both ways: `C^2` or `e^C` would leave out half of the functions."""
+    return any(slope != 0 and _reaches_far(answer, symbol) for symbol, slope in _shifts(answer, variable, context).items())
+
+
+def _reaches_far(answer: Any, constant: Any) -> bool:
+    values = [sign * sympy.Integer(10) ** power for sign in (1, -1) for power in (30, 1, -30)]
+    shifts = [sympy.expand(answer.subs(constant, value) - answer.subs(constant, 1)) for value in values]
+    known = [shift.evalf() for shift in shifts if shift.is_number and shift.is_extended_real]
+    return any(shift > _FAR for shift in known) and any(shift < -_FAR for shift in known)
+
+
+_FAR = 20
+
+
+def _shifts(answer: Any, variable: Any, context: Context) -> dict[Any, Any]:
+    """The derivatives of the answer by its undeclared symbols, as far as they do not depend on the variable."""
+    declared = context.domains.declared
+    symbols = [symbol for symbol in answer.free_symbols - {variable} if symbol.name not in declared or symbol.name in ("C", "c", "k")]
+    slopes = {symbol: sympy.simplify(sympy.diff(answer, symbol)) for symbol in symbols}
+    return {symbol: slope for symbol, slope in slopes.items() if sympy.simplify(sympy.diff(slope, variable)) == 0}
 
 
 def _up_to_factor(answer: Any, key: Any, context: Context, key_node: tree.Node) -> Reply:

@@ -76,6 +76,10 @@ def _at(subject: Subject, value: sympy.Expr) -> Finding:
         if order > MAX_DERIVATIVE:
             raise subject.fault(f"order is at most {MAX_DERIVATIVE}.")
         variable = subject.variable() if subject.has("variable") else next(iter(place))
+        jumping = _first_jump(function, variable, place, order)
+        if jumping is not None:
+            what = "It jumps" if jumping == 0 else f"Its derivative of order {jumping} jumps"
+            return fails(f"{what} at {_place(place)}, so it has no derivative of order {max(order, 1)} there.", at_text(at_text_of(place)))
         function = sympy.diff(function, variable, order)
         name = "Its derivative" if order == 1 else f"Its derivative of order {order}"
     here = attempt(partial(function.subs, place), WORK_SECONDS)
@@ -91,6 +95,30 @@ def _at(subject: Subject, value: sympy.Expr) -> Finding:
             f"{name} is ${number_tex(here)}$ at {_place(place)}, and it should be ${number_tex(value)}$.", at_text(at_text_of(place))
         )
     return PROVED if outcome.certainty == "proved" or not here.free_symbols else tested(TRIED)
+
+
+_KINKED = (sympy.Abs, sympy.sign, sympy.Heaviside, sympy.Max, sympy.Min, sympy.Piecewise, sympy.floor, sympy.ceiling)
+_NEAR = (sympy.Rational(1, 10**8), sympy.Rational(1, 10**12))
+
+
+def _first_jump(function: sympy.Expr, variable: sympy.Symbol, place: dict[sympy.Symbol, sympy.Expr], order: int) -> int | None:
+    """The least order up to `order` of which the derivative jumps at a place, for functions with kinks of this one variable.
+
+    Across a jump the gap between both sides stays when the sides come nearer; otherwise it shrinks with the distance.
+    """
+    if not function.has(*_KINKED) or function.free_symbols - place.keys() or variable not in place:
+        return None
+    for number in range(order + 1):
+        derivative = sympy.diff(function, variable, number)
+        gaps = [_gap(derivative, variable, place, step) for step in _NEAR]
+        if all(gap.is_number and gap.is_finite for gap in gaps) and gaps[1] > 0 and gaps[1] > gaps[0] / 10:
+            return number
+    return None
+
+
+def _gap(function: sympy.Expr, variable: sympy.Symbol, place: dict[sympy.Symbol, sympy.Expr], step: sympy.Expr) -> sympy.Expr:
+    sides = [function.subs({**place, variable: place[variable] + sign * step}) for sign in (1, -1)]
+    return abs((sides[0] - sides[1]).evalf(40))
 
 
 def _place(place: dict[sympy.Symbol, sympy.Expr]) -> str:
