@@ -119,7 +119,7 @@ MANUAL = with_properties(AUTHORS.read_text(encoding="utf-8"))
 
 
 def test_the_authors_manual_names_every_key_of_the_schema() -> None:
-    models = [schema.Entry, *_descendants(schema.Entry)]
+    models: list[type[BaseModel]] = [schema.Entry, *_descendants(schema.Entry)]
     keys = {field.alias or name for model in models for name, field in model.model_fields.items()}
     assert sorted(key for key in keys if f"`{key}`" not in MANUAL and f"`{key}:" not in MANUAL) == []
 
