@@ -244,15 +244,8 @@ class Parser:
             raise self.fail("unknown-name", f"{left.name} is not a function in this question.", left.span)
         factors = (*left.factors, factor) if isinstance(left, Product) and left is chain else (left, factor)
         if not signed and not self.tolerant:
-            self._refuse_bare_function(factors[-2], factor)
+            grammar_trouble.refuse_bare_function(self, factors[-2], factor)
         return Product(factors, span=self.since(start))
-
-    def _refuse_bare_function(self, name: Node, argument: Node) -> None:
-        """`Var X` is no product: in front of what is no function itself, a declared function has its argument in brackets."""
-        functions = self.vocabulary.functions
-        if isinstance(name, Symbol) and name.name in functions and not (isinstance(argument, Symbol) and argument.name in functions):
-            message = f"{name.name} is a function here: write {name.name}(…) with brackets, or * for a product."
-            raise self.fail("function", message, name.span)
 
     def _quotient(self, left: Node, chain: Node | None, start: int) -> Node:
         self.take()

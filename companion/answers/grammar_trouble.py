@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from companion.answers.tree import Node, Symbol
+
 if TYPE_CHECKING:
     from companion.answers.errors import ReadError
     from companion.answers.grammar import Parser
@@ -82,3 +84,11 @@ def _comma(parser: Parser) -> ReadError:
 def shown(token: Token) -> str:
     """A token as the learner typed it, or nearly so."""
     return _SHOWN.get(token.text, token.text)
+
+
+def refuse_bare_function(parser: Parser, name: Node, argument: Node) -> None:
+    """`Var X` is no product: in front of what is no function itself, a declared function has its argument in brackets."""
+    functions = parser.vocabulary.functions
+    if isinstance(name, Symbol) and name.name in functions and not (isinstance(argument, Symbol) and argument.name in functions):
+        message = f"{name.name} is a function here: write {name.name}(…) with brackets, or * for a product."
+        raise parser.fail("function", message, name.span)

@@ -17,12 +17,13 @@ UAT = "universal-approximation-theorem"
 RKHS = "reproducing-kernel-hilbert-spaces"
 
 
-def test_topics_are_all_there_and_three_are_written(run: Run) -> None:
+def test_topics_are_all_there_and_some_are_written(run: Run) -> None:
     done = run("topics", "--json")
     assert done.status == 0
     topics = {topic["id"]: topic for topic in done.json}
     assert len(topics) == len(done.json) == 199
-    assert {name for name, topic in topics.items() if topic["written"]} == {DCT, UAT, RKHS}
+    assert {name for name, topic in topics.items() if topic["written"]} >= {DCT, UAT, RKHS}
+    assert sum(topic["written"] for topic in topics.values()) >= 13
     for topic in topics.values():
         assert set(topic) == {"id", "title", "area", "level", "prerequisites", "skills", "exercises", "written"}
         assert 1 <= topic["level"] <= 5
@@ -155,13 +156,13 @@ def test_a_written_topic_is_shown_with_notes_that_are_set(run: Run, topic: str) 
 
 
 def test_a_topic_without_notes_says_so(run: Run) -> None:
-    done = run("show", "hilbert-spaces")
+    done = run("show", "mercer-theorem")
     assert done.status == 0
     assert "no notes" in " ".join(done.out.split())
     assert "Skills" in done.out
-    unknown = run("show", "hilbert-space")
+    unknown = run("show", "mercer-theore")
     assert unknown.status == 2
-    assert "hilbert-spaces" in unknown.err
+    assert "mercer-theorem" in unknown.err
 
 
 @pytest.mark.parametrize("every", [17, pytest.param(1, marks=pytest.mark.full)])

@@ -106,7 +106,7 @@ def test_every_sort_of_scope_is_asked(run: Run, scope: str | None) -> None:
 
 
 def test_a_scope_without_exercises_says_so(run: Run) -> None:
-    done = run("quiz", "hilbert-spaces", "--plain")
+    done = run("quiz", "mercer-theorem", "--plain")
     assert done.status == 0
     assert "no such exercise" in done.out
 

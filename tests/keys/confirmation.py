@@ -111,6 +111,10 @@ class Key:
         yield self
         yield from (Key(replace(self.variant, key=answer, accepted=())) for answer in self.variant.accepted)
 
+    def vector(self, field: str) -> NDArray[np.float64]:
+        """The entries of a tuple of real numbers."""
+        return np.array([float(entry) for entry in self.numbers(field)])
+
     def assert_proof(self, field: str, lines: dict[str, tuple[str, str]], goal: str) -> None:
         """The right orders are those in which every line finds what it uses, and all of them are needed for the goal.
 

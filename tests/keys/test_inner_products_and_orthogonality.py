@@ -22,10 +22,6 @@ def test_the_key_is_right(exercise: str, seed: int) -> None:
     confirm(exercise, seed)
 
 
-def _vector(key: Key, field: str) -> Array:
-    return np.array([float(entry) for entry in key.numbers(field)])
-
-
 def _least_squares(columns: Array, target: Array) -> Array:
     """The point of the column space nearest to the target."""
     return np.asarray(columns @ np.linalg.lstsq(columns, target, rcond=None)[0])
@@ -162,7 +158,7 @@ def largest_value_on_the_sphere(key: Key) -> None:
     weights = np.array([key.parameter(name) for name in "abc"])
     sphere = np.random.default_rng(3).normal(size=(4000, 3))
     values = (sphere / np.linalg.norm(sphere, axis=1, keepdims=True)) @ weights
-    point, value = _vector(key, "point"), float(key.number("value"))
+    point, value = key.vector("point"), float(key.number("value"))
     assert np.linalg.norm(point) == pytest.approx(1)
     assert point @ weights == pytest.approx(value)
     assert 0.98 * value < values.max() <= value
@@ -224,8 +220,8 @@ def gram_schmidt_in_space(key: Key) -> None:
     given = np.array([[key.parameter(name) for name in names] for names in ("abc", "ijl")]).T
     orthonormal, triangle = np.linalg.qr(given)
     expected = orthonormal * np.sign(np.diag(triangle))
-    assert _vector(key, "first") == pytest.approx(expected[:, 0])
-    assert _vector(key, "second") == pytest.approx(expected[:, 1])
+    assert key.vector("first") == pytest.approx(expected[:, 0])
+    assert key.vector("second") == pytest.approx(expected[:, 1])
 
 
 @confirms(f"{TOPIC}/orthogonalize-on-points")
@@ -269,7 +265,7 @@ def matrix_with_a_given_kernel(key: Key) -> None:
 @confirms(f"{TOPIC}/complement-of-two-vectors")
 def complement_of_two_vectors(key: Key) -> None:
     normal = np.cross([1, key.parameter("a"), key.parameter("b")], [0, 1, key.parameter("c")])
-    assert _vector(key, "vector") == pytest.approx(normal / normal[2])
+    assert key.vector("vector") == pytest.approx(normal / normal[2])
 
 
 @confirms(f"{TOPIC}/split-along-a-plane")
@@ -277,8 +273,8 @@ def split_along_a_plane(key: Key) -> None:
     x = np.array([key.parameter(name) for name in "xyz"])
     normal = np.array([key.parameter(name) for name in "abc"])
     across = _least_squares(normal[:, None], x)
-    assert _vector(key, "normal") == pytest.approx(across)
-    assert _vector(key, "inside") == pytest.approx(x - across)
+    assert key.vector("normal") == pytest.approx(across)
+    assert key.vector("inside") == pytest.approx(x - across)
 
 
 @confirms(f"{TOPIC}/project-onto-a-plane")
@@ -286,7 +282,7 @@ def project_onto_a_plane(key: Key) -> None:
     columns = np.array([[1.0, 0.0], [0.0, 1.0], [key.parameter("a"), key.parameter("b")]])
     x = np.array([key.parameter(name) for name in "xyz"])
     nearest = _least_squares(columns, x)
-    assert _vector(key, "projection") == pytest.approx(nearest)
+    assert key.vector("projection") == pytest.approx(nearest)
     assert float(key.number("distance")) == pytest.approx(float(np.linalg.norm(x - nearest)))
 
 

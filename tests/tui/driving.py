@@ -36,7 +36,7 @@ NARROW, WIDE = (80, 24), (120, 40)
 DCT = "dominated-convergence-theorem"
 RKHS = "reproducing-kernel-hilbert-spaces"
 UAT = "universal-approximation-theorem"
-UNWRITTEN = "hilbert-spaces"
+UNWRITTEN = "compactness-and-completeness"
 
 TYPED = f"{DCT}/limit-of-integrals"
 ORDERED = f"{DCT}/order-the-proof"
